@@ -31,7 +31,8 @@ class Coder:
         """
         articles, queue = tee(articles)
         docs = self.nlp.pipe(
-            (language.prepare(self.nlp, article) for article in queue if readable(article)), batch_size=batch_size
+            (language.prepare(self.nlp, article) for article in queue if readable(article)),
+            batch_size=batch_size,
         )
         for article in articles:
             if not readable(article):

@@ -1,12 +1,12 @@
 """All errors that Communiqué raises on purpose: one tree, each message with its place and a remedy.
 
-    CommuniqueError
-    ├── InputError          a page or file that cannot be read as news: the run goes on with the next one
-    ├── UsageError          options that contradict each other or name something unknown
-    ├── ModelError          the language model is missing or unfit
-    ├── KnowledgeError      a row of a knowledge file is wrong
-    ├── ArchiveError        the archive is not one, is of a newer version, or is damaged
-    └── RecordNotFound      no record has this id
+CommuniqueError
+├── InputError          a page or file that cannot be read as news: the run goes on with the next one
+├── UsageError          options that contradict each other or name something unknown
+├── ModelError          the language model is missing or unfit
+├── KnowledgeError      a row of a knowledge file is wrong
+├── ArchiveError        the archive is not one, is of a newer version, or is damaged
+└── RecordNotFound      no record has this id
 """
 
 

@@ -200,7 +200,8 @@ def from_json(line: str | bytes) -> Record:
 
     Raises msgspec.ValidationError, which names the field, when the line is not such a record.
     """
-    return msgspec.json.decode(line, type=Record)
+    record: Record = msgspec.json.decode(line, type=Record)
+    return record
 
 
 def json_schema() -> dict[str, Any]:

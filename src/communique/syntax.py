@@ -16,7 +16,7 @@ RELATIVES = frozenset({"who", "which", "that", "whom"})
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "use", "take", "agree", "meet"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "scarcely"})
 # A noun phrase ends before these; what they head says more about the noun, not who it is.
-_OUTSIDE_NP = frozenset({"relcl", "advcl", "cc", "conj", "punct", "parataxis", "preconj", "ccomp", "dep"})
+_OUTSIDE_NP = frozenset({"relcl", "advcl", "cc", "conj", "punct", "parataxis", "preconj", "ccomp", "dep", "case"})
 
 
 def is_passive(verb: Token) -> bool:

@@ -1,0 +1,36 @@
+"""Doc → mentions of actors, resolved: who a name, a role, an epithet or a pronoun means on the article's day."""
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from communique.actors.lexicon import lexicon
+from communique.actors.mentions import ActorMention, Mentions
+from communique.actors.resolution import mentions
+
+__all__ = ["ActorMention", "Mentions", "make_actors", "mentions"]
+
+if not Doc.has_extension("actors"):
+    Doc.set_extension("actors", default=None)
+
+
+@Language.factory(
+    "communique_actors",
+    assigns=["doc._.actors"],
+    requires=["token.dep", "token.tag", "token.lemma", "doc.ents"],
+)
+def make_actors(nlp: Language, name: str) -> "Actors":
+    """Make the component that finds and resolves the mentions of actors."""
+    return Actors()
+
+
+class Actors:
+    """Sets ``doc._.actors``."""
+
+    def __init__(self) -> None:
+        self.lexicon = lexicon()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the mentions, offices as of the article's day."""
+        article = doc._.article if doc.has_extension("article") else None
+        doc._.actors = Mentions(mentions(doc, lexicon=self.lexicon, day=article.day if article else None))
+        return doc

@@ -1,0 +1,175 @@
+"""Whom pronouns and definite descriptions mean: 'he', 'its', 'the veteran envoy', 'the two sides', 'the bloc'."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from communique.actors.cast import FEMALE_PRONOUNS, MALE_PRONOUNS, Cast, Entry
+from communique.actors.lexicon import HEADS_OF_STATE_OR_GOVERNMENT, Lexicon, Role
+from communique.records import Actor
+
+FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
+NEUTER = frozenset({"it", "its", "itself"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+Resolved = tuple[tuple[Actor, ...], str]
+
+# Offices of one rank: a counterpart holds one of the same row, 'the envoy' may be any of the first.
+OFFICE_RANKS = (
+    ("Minister of Foreign Affairs", "Foreign Minister", "Secretary of State", "Foreign Secretary",
+     "High Representative for Foreign Affairs", "Minister of External Affairs"),
+    ("Minister of Defence", "Minister of Defense", "Secretary of Defense", "Defence Secretary", "Secretary of Defence"),
+    HEADS_OF_STATE_OR_GOVERNMENT,
+)  # fmt: skip
+DIPLOMATS = frozenset({"envoy", "diplomat", "ambassador", "negotiator", "emissary"})
+LEADERS = frozenset({"leader", "president", "premier", "ruler", "strongman"})
+OFFICIALS = frozenset({"official", "politician", "minister", "statesman", "secretary", "chief", "head"})
+SIDES = frozenset({"side", "party"})
+STATES = frozenset({"country", "nation", "state", "neighbour", "neighbor", "government", "capital", "power"})
+PERSONS = frozenset({"leader", "minister", "man", "woman", "president", "official", "diplomat", "politician"})
+BLOCS = frozenset({"bloc", "alliance", "organisation", "organization", "group", "union", "body", "agency"})
+
+
+def pronoun(token: Token, *, cast: Cast, sentence: int) -> Resolved | None:
+    """Return whom a pronoun means and why; None for a pronoun that is no actor's.
+
+    The first person has no actor here: within a quotation it is the speaker, whom a later stage finds.
+    """
+    word = token.lower_
+    if word in FIRST_PERSON:
+        return (), "first person"
+    if word in MALE_PRONOUNS | FEMALE_PRONOUNS:
+        gender = "m" if word in MALE_PRONOUNS else "f"
+        entry = cast.person(gender, sentence=sentence, exclude=_clause_mate(token, cast))
+        return _one(word, entry)
+    if word in NEUTER:
+        if token.dep_ == "expl" or _is_expletive(token):
+            return None
+        return _one(word, cast.collective(sentence=sentence))
+    if word in PLURAL:
+        return _they(word, cast, sentence)
+    return None
+
+
+def _one(word: str, entry: Entry | None) -> Resolved | None:
+    return ((entry.actor,), f"{word} → {entry.actor.name}") if entry is not None else None
+
+
+def _clause_mate(token: Token, cast: Cast) -> str | None:
+    """The subject of the pronoun's own clause, whom an object pronoun cannot mean ('Putin met him')."""
+    if token.dep_ not in {"dobj", "pobj", "dative"} or token.lower_.endswith("self"):
+        return None
+    verb = token.head if token.dep_ != "pobj" else token.head.head
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    entry = next((e for e in cast if subject is not None and e.last == subject.i), None)
+    return entry.actor.id if entry is not None else None
+
+
+def _is_expletive(token: Token) -> bool:
+    """'It is clear that…', 'it remains to be seen whether…'."""
+    verb = token.head
+    if token.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    if verb.lemma_ == "come" and any(c.lower_ == "when" for c in verb.children):
+        return True
+    return any(c.dep_ in {"ccomp", "xcomp", "advcl", "csubj"} for c in verb.children) and (
+        verb.lemma_ in {"be", "remain", "seem", "appear", "become"} or token.dep_ == "nsubjpass"
+    )
+
+
+def _they(word: str, cast: Cast, sentence: int) -> Resolved | None:
+    entry = cast.salient(lambda e: e.plural, sentence=sentence, reach=1)
+    group = cast.together(sentence=sentence, reach=1)
+    if entry is not None and (not group or (entry.subject and entry.actor not in group)):
+        return (entry.actor,), f"{word} → {entry.actor.name}"
+    if group:
+        return group, f"{word} → {', '.join(actor.name for actor in group)}"
+    return None
+
+
+def same_offices(office: str) -> tuple[str, ...]:
+    """Return the titles of an office of the same rank in other states, the same title first."""
+    rank = next((titles for titles in OFFICE_RANKS if office in titles), ())
+    return (office, *(title for title in rank if title != office))
+
+
+def country_nearby(cast: Cast, *, sentence: int) -> str | None:
+    """Return the one country spoken of in this or the last sentence; None when there is none or several."""
+    countries = {e.actor.country for e in cast if sentence - e.sentence <= 1 and e.actor.country}
+    return countries.pop() if len(countries) == 1 else None
+
+
+def description(
+    head: Token,
+    *,
+    role: Role | None,
+    owners: Sequence[Actor],
+    definite: bool,
+    cast: Cast,
+    sentence: int,
+    lexicon: Lexicon,
+    possessor: Actor | None,
+) -> Resolved | None:
+    """Return whom a definite description means among the actors named before, None when it names none of them."""
+    noun = head.lemma_.lower()
+    plural = head.tag_ in {"NNS", "NNPS"}
+    if plural and definite and not owners:
+        return _pair(head, noun, cast, sentence)
+    if noun in {"neighbour", "neighbor"} and possessor is not None and possessor.country:
+        return _neighbour(possessor.country, cast, lexicon)
+    if not definite or plural:
+        return None
+    if noun in BLOCS and not owners:
+        entry = cast.salient(lambda e: e.actor.kind in {"organisation", "alliance"}, sentence=sentence, reach=6)
+        return _one(head.text, entry)
+    if noun in {"country", "nation"} and not owners:
+        # Unlike a pronoun, 'the country' takes the state named last, subject or not.
+        return _one(head.text, next((e for e in cast if _is_state(e) and sentence - e.sentence <= 2), None))
+    if role is None or role.kind != "person":
+        return None
+    return _person(noun, role, owners, cast)
+
+
+def _is_state(entry: Entry) -> bool:
+    return entry.actor.kind in {"state", "government"}
+
+
+def _pair(head: Token, noun: str, cast: Cast, sentence: int) -> Resolved | None:
+    counted = any(c.lower_ in {"two", "both"} for c in head.children)
+    if noun in SIDES or (counted and noun in STATES | PERSONS):
+        persons = noun in PERSONS
+        sides = cast.two_sides(persons=persons) or cast.together(sentence=sentence, reach=8)
+        if sides:
+            return sides, f"{head.text} → {', '.join(actor.name for actor in sides)}"
+    return None
+
+
+def _neighbour(country: str, cast: Cast, lexicon: Lexicon) -> Resolved | None:
+    """'Its neighbour': the bordering state that the article has spoken of most."""
+    found = [
+        e for e in cast
+        if _is_state(e) and (country, e.actor.country) in lexicon.borders
+    ]  # fmt: skip
+    entry = max(found, key=lambda e: (e.count, e.last), default=None)
+    return _one("neighbour", entry)
+
+
+def _person(noun: str, role: Role, owners: Sequence[Actor], cast: Cast) -> Resolved | None:
+    countries = {actor.country for actor in owners if actor.country}
+
+    def fits(entry: Entry) -> bool:
+        if entry.plural or (countries and entry.actor.country not in countries):
+            return False
+        office = entry.actor.office or ""
+        titles = {office, *entry.roles}
+        if role.office and titles & set(same_offices(role.office)):
+            return True
+        if noun in DIPLOMATS:
+            return bool(titles & set(OFFICE_RANKS[0])) or bool(titles & DIPLOMATS)
+        if noun in LEADERS:
+            return bool(titles & set(HEADS_OF_STATE_OR_GOVERNMENT)) or bool(titles & LEADERS)
+        if noun in OFFICIALS:
+            return bool(office) and entry.actor.sector == "GOV"
+        return role.words in titles
+
+    entry = cast.with_role(fits)
+    return _one(f"the {noun}", entry)

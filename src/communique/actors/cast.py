@@ -1,0 +1,158 @@
+"""The actors an article has introduced so far, and whom a pronoun or an epithet means among them.
+
+The order of preference is that of salience accounts of coreference (Lappin and Leass 1994): recent sentences first,
+subjects before the rest; a candidate must agree in kind, number and, where the page tells it, gender.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from communique.actors.lexicon import straight
+from communique.records import Actor
+
+# How far back a pronoun looks, in sentences; measured by nobody yet, chosen as in Lappin and Leass (four).
+PRONOUN_REACH = 4
+PERSONAL_KINDS = frozenset({"person"})
+GROUP_KINDS = frozenset({"group", "population"})
+FEMALE_WORDS = frozenset(
+    "ms mrs miss queen princess lady baroness spokeswoman chairwoman congresswoman madam sister mother wife daughter".split()
+)
+MALE_WORDS = frozenset(
+    "mr king prince lord baron spokesman chairman congressman sir brother father husband son".split()
+)
+MALE_PRONOUNS = frozenset({"he", "him", "his", "himself"})
+FEMALE_PRONOUNS = frozenset({"she", "her", "hers", "herself"})
+
+
+@dataclass(slots=True)
+class Entry:
+    """One actor of the article: where it was last mentioned, how, and what is known to tell it by."""
+
+    actor: Actor
+    last: int
+    sentence: int
+    subject: bool
+    count: int = 1
+    names: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
+    gender: str = ""
+    plural: bool = False
+
+
+class Cast:
+    """The article's actors so far. Fed in text order; answers look back only."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Entry] = {}
+        self._groups: list[tuple[int, int, tuple[Actor, ...]]] = []
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Yield the entries, the latest mentioned first."""
+        return iter(sorted(self._entries.values(), key=lambda e: -e.last))
+
+    def note(
+        self,
+        actor: Actor,
+        head: Token,
+        *,
+        sentence: int,
+        names: Iterable[str] = (),
+        roles: Iterable[str] = (),
+        gender: str = "",
+        plural: bool = False,
+    ) -> None:
+        """Record a mention of the actor at its head."""
+        key = actor.id or f"words:{actor.name.lower()}"
+        is_subject = head.dep_ in {"nsubj", "nsubjpass", "agent"} or (
+            head.dep_ == "conj" and head.head.dep_ in {"nsubj", "nsubjpass"}
+        )
+        entry = self._entries.get(key)
+        if entry is None:
+            entry = self._entries[key] = Entry(actor, head.i, sentence, is_subject, 0)
+        # Within one sentence a subject stays the more salient mention.
+        if sentence != entry.sentence or is_subject or not entry.subject:
+            entry.subject = is_subject
+        entry.last, entry.sentence = head.i, sentence
+        entry.count += 1
+        entry.names.update(straight(name) for name in names)
+        entry.roles.update(roles)
+        entry.gender = entry.gender or gender
+        entry.plural = entry.plural or plural
+
+    def note_group(self, actors: tuple[Actor, ...], *, at: int, sentence: int) -> None:
+        """Record that the actors stood together: coordinated, or as the two sides of one talk."""
+        if len({actor.id or actor.name for actor in actors}) > 1:
+            self._groups.append((at, sentence, actors))
+
+    def named(self, name: str) -> Entry | None:
+        """Return the one actor known by this name or surname; None when there is none or more than one."""
+        found = [entry for entry in self._entries.values() if straight(name) in entry.names]
+        return found[0] if len(found) == 1 else None
+
+    def salient(
+        self, fits: Callable[[Entry], bool], *, sentence: int, reach: int, before: int | None = None
+    ) -> Entry | None:
+        """Return the most salient fitting entry of the last ``reach`` sentences, None when there is none."""
+        found = [
+            e
+            for e in self._entries.values()
+            if sentence - e.sentence <= reach and (before is None or e.last < before) and fits(e)
+        ]
+        return max(found, key=lambda e: (2 * e.sentence + (3 if e.subject else 0), e.last), default=None)
+
+    def person(self, gender: str, *, sentence: int, exclude: str | None = None) -> Entry | None:
+        """Return whom 'he' or 'she' means."""
+        return self.salient(
+            lambda e: (
+                e.actor.kind in PERSONAL_KINDS and not e.plural and e.actor.id != exclude and e.gender in {"", gender}
+            ),
+            sentence=sentence,
+            reach=PRONOUN_REACH,
+        )
+
+    def collective(self, *, sentence: int, reach: int = 1) -> Entry | None:
+        """Return whom 'it' means: the state, government or body last spoken of."""
+        return self.salient(
+            lambda e: e.actor.kind not in PERSONAL_KINDS | GROUP_KINDS and not e.plural,
+            sentence=sentence,
+            reach=reach,
+        )
+
+    def together(self, *, sentence: int, reach: int) -> tuple[Actor, ...]:
+        """Return the actors that last stood together within ``reach`` sentences, () when none did."""
+        for _, when, actors in reversed(self._groups):
+            if sentence - when <= reach:
+                return actors
+        return ()
+
+    def two_sides(self, *, persons: bool) -> tuple[Actor, ...]:
+        """Return the two actors of different countries that the article has spoken of most, () without two."""
+        chosen: list[Entry] = []
+        kinds = PERSONAL_KINDS if persons else None
+        for entry in sorted(self._entries.values(), key=lambda e: (-e.count, -e.last)):
+            actor = entry.actor
+            if not actor.country or (kinds and actor.kind not in kinds) or actor.kind == "population":
+                continue
+            if all(actor.country != other.actor.country for other in chosen):
+                chosen.append(entry)
+            if len(chosen) == 2:
+                return tuple(e.actor for e in sorted(chosen, key=lambda e: e.actor.name))
+        return ()
+
+    def with_role(self, fits: Callable[[Entry], bool]) -> Entry | None:
+        """Return the latest mentioned person that fits."""
+        return next((e for e in self if e.actor.kind in PERSONAL_KINDS and fits(e)), None)
+
+
+def gender_of_words(words: Iterable[str]) -> str:
+    """Return "f", "m" or "" as titles and roles tell it.
+
+    >>> gender_of_words(["Foreign", "Ministry", "spokeswoman"])
+    'f'
+    """
+    lowered = {word.lower().rstrip(".") for word in words}
+    if lowered & FEMALE_WORDS:
+        return "f"
+    return "m" if lowered & MALE_WORDS else ""

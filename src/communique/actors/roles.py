@@ -1,0 +1,95 @@
+"""What a noun phrase says about an actor: roles ('foreign minister'), countries ('Russian', 'of Kenya'), standing."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from communique.actors.lexicon import Lexicon, Role
+from communique.actors.names import Hit
+from communique.records import Actor
+from communique.syntax import coordinated, noun_phrase
+
+MAX_ROLE_TOKENS = 5
+FORMER = frozenset({"former", "ex", "late", "then", "erstwhile", "deposed", "ousted", "onetime", "one-time"})
+ORIGIN = frozenset({"of", "from", "for", "in", "at", "within", "across", "inside"})
+PARTITIVES = frozenset(
+    "number group majority dozen dozens hundred hundreds thousand thousands handful series host couple pair some "
+    "many most all several both one two three four five half part member members coalition range".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What the words of one noun phrase say: ``role`` of the head, ``owners`` it belongs to, whether it is past."""
+
+    role: Role | None
+    owners: tuple[Actor, ...]
+    former: bool
+
+
+def role_ending_at(head: Token, *, lexicon: Lexicon) -> Role | None:
+    """Return the longest role that ends with this word: 'foreign minister', 'riot police', 'troops'."""
+    for length in range(MAX_ROLE_TOKENS, 0, -1):
+        start = head.i - length + 1
+        if start < 0 or head.doc[start].sent != head.sent:
+            continue
+        words = [token.lower_ for token in head.doc[start : head.i + 1]]
+        for last in (head.lower_, head.lemma_.lower()):
+            text = " ".join([*words[:-1], last]).replace(" - ", "-")
+            if text in lexicon.roles:
+                return lexicon.roles[text]
+        if head.lower_.startswith("ex-") and length == 1:
+            return lexicon.roles.get(head.lower_[3:])
+    return None
+
+
+def title_role(head: Token, *, lexicon: Lexicon) -> tuple[Role | None, int]:
+    """Return the role that stands before a name ('Foreign Minister' Lavrov) and the index where the name begins."""
+    start = noun_phrase(head)[0]
+    for i in range(head.i - 1, start - 1, -1):
+        token = head.doc[i]
+        role = role_ending_at(token, lexicon=lexicon)
+        if role is not None and role.kind == "person":
+            return role, i + 1
+    return None, start
+
+
+def is_former(head: Token) -> bool:
+    """Tell whether the phrase speaks of an office that is no longer held."""
+    start, end = noun_phrase(head)
+    return any(t.lower_ in FORMER or t.lower_.startswith("ex-") for t in head.doc[start:end] if t.i <= head.i)
+
+
+def owners(head: Token, *, hits: dict[int, Hit]) -> tuple[Actor, ...]:
+    """Return the states and bodies that a noun phrase belongs to: 'Russian', "Kenya's", 'UN', 'from Washington'.
+
+    Coordinated owners come one by one: 'decisions by the UK and US', 'negotiators from Washington and NATO'.
+    """
+    found: list[Actor] = []
+    seen: set[int] = set()
+    for modifier in _modifiers(head):
+        for token in coordinated(modifier):
+            hit = hits.get(token.i)
+            if hit is None or hit.start in seen or hit.start <= head.i < hit.end:
+                continue
+            seen.add(hit.start)
+            name = hit.of("adjective", "state", "capital", "metonym", "organisation", "demonym")
+            if name is not None and name.actor is not None and name.actor not in found:
+                found.append(name.actor)
+    return tuple(found)
+
+
+def _modifiers(head: Token) -> list[Token]:
+    found = []
+    for child in head.children:
+        if child.dep_ in {"amod", "compound", "poss", "nmod", "nummod"}:
+            found.append(child)
+            # 'Russian foreign ministry spokeswoman': the country hangs on the inner noun.
+            found += [c for c in child.subtree if c.i < child.i and c.dep_ in {"amod", "compound", "poss", "nmod"}]
+        elif child.dep_ == "prep" and child.lower_ in ORIGIN:
+            for noun in child.children:
+                if noun.dep_ == "pobj":
+                    found.append(noun)
+                    # 'spokesman for the Russian defence ministry'
+                    found += [c for c in noun.children if c.dep_ in {"amod", "compound", "poss", "nmod"}]
+    return found
