@@ -17,7 +17,8 @@ Resolved = tuple[tuple[Actor, ...], str]
 OFFICE_RANKS = (
     ("Minister of Foreign Affairs", "Foreign Minister", "Secretary of State", "Foreign Secretary",
      "High Representative for Foreign Affairs", "Minister of External Affairs"),
-    ("Minister of Defence", "Minister of Defense", "Secretary of Defense", "Defence Secretary", "Secretary of Defence"),
+    ("Minister of Defence", "Minister of Defense", "Secretary of Defense", "Secretary of Defence",
+     "Defence Secretary"),
     HEADS_OF_STATE_OR_GOVERNMENT,
 )  # fmt: skip
 DIPLOMATS = frozenset({"envoy", "diplomat", "ambassador", "negotiator", "emissary"})

@@ -17,7 +17,7 @@ PRONOUN_REACH = 4
 PERSONAL_KINDS = frozenset({"person"})
 GROUP_KINDS = frozenset({"group", "population"})
 FEMALE_WORDS = frozenset(
-    "ms mrs miss queen princess lady baroness spokeswoman chairwoman congresswoman madam sister mother wife daughter".split()
+    "ms mrs miss queen princess lady baroness spokeswoman chairwoman congresswoman madam mother wife daughter".split()
 )
 MALE_WORDS = frozenset(
     "mr king prince lord baron spokesman chairman congressman sir brother father husband son".split()

@@ -1,0 +1,12 @@
+"""What all tests share: the language pipeline, loaded once, as it takes seconds."""
+
+import pytest
+from spacy.language import Language
+
+from communique.language import load
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The whole pipeline, all stages included."""
+    return load()
