@@ -99,6 +99,7 @@ class Lexicon:
     borders: set[tuple[str, str]]
     capitals: dict[str, str]
     ambiguous: set[str]
+    genders: dict[str, str]
 
     @cached_property
     def epithet_heads(self) -> frozenset[str]:
@@ -174,6 +175,7 @@ def lexicon() -> Lexicon:
         borders={pair for row in table("borders.tsv") for pair in _both_ways(row["country"], values(row["borders"]))},
         capitals=capitals,
         ambiguous={row["word"] for row in table("ambiguous.tsv")},
+        genders={row["name"]: row["gender"] for row in table("given_names.tsv")},
     )
 
 

@@ -356,7 +356,8 @@ class Reader:
                 sentence=self.sentences[head.i],
                 names=names if names is not None else _names_of(actor),
                 roles={role.office or role.words} if role else (),
-                gender=gender_of_words(t.text for t in self.doc[start : head.i + 1]),
+                gender=gender_of_words(t.text for t in self.doc[start : head.i + 1])
+                or self.lexicon.genders.get(actor.name.split()[0], ""),
                 plural=head.tag_ in {"NNS", "NNPS"} and actor.kind != "person",
             )
         return ActorMention(start, end, head.i, marked, basis)
