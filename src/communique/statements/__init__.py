@@ -1,0 +1,1 @@
+"""Doc → statements: who said what to whom."""
