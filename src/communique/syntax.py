@@ -45,7 +45,7 @@ def subject(verb: Token, *, seen: int = 0) -> Token | None:
     if own is not None:
         return antecedent(own)
     head = verb.head
-    if head is verb:
+    if head == verb:
         return None
     if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
         return subject(head, seen=seen + 1)
@@ -79,7 +79,7 @@ def antecedent(token: Token) -> Token:
     """Return the noun that a relative pronoun stands for, else the token itself."""
     if token.lower_ in RELATIVES and token.tag_ in {"WP", "WDT", "WP$"}:
         clause = token.head
-        while clause.dep_ in {"xcomp", "ccomp", "conj", "prep", "pobj", "aux"} and clause.head is not clause:
+        while clause.dep_ in {"xcomp", "ccomp", "conj", "prep", "pobj", "aux"} and clause.head != clause:
             clause = clause.head
         if clause.dep_ == "relcl":
             return clause.head
@@ -162,7 +162,7 @@ def auxiliaries(verb: Token) -> list[Token]:
 
 def clause_head(token: Token) -> Token:
     """Return the verb of the nearest clause that the token stands in (the token itself if it is one)."""
-    while token.head is not token:
+    while token.head != token:
         if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass", "amod", "compound"}:
             return token
         token = token.head
@@ -171,7 +171,7 @@ def clause_head(token: Token) -> Token:
 
 def governors(token: Token) -> Iterator[Token]:
     """Yield the heads above a token, nearest first, up to the root of its sentence."""
-    while token.head is not token:
+    while token.head != token:
         token = token.head
         yield token
 

@@ -108,7 +108,7 @@ def _part_of_other_name(doc: Doc, start: int, end: int, names: tuple[Name, ...],
 
 def is_location(token: Token) -> bool:
     """Tell whether a city's name says where: 'in Moscow', 'left Kyiv'; else it stands for who governs there."""
-    if token.dep_ == "conj" and token.head is not token:
+    if token.dep_ == "conj" and token.head != token:
         return is_location(token.head)
     if token.dep_ == "pobj":
         return token.head.lower_ in LOCATIVE
