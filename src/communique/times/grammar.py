@@ -1,0 +1,169 @@
+"""Doc → times: single expressions, then ranges, 'since' and 'by', and what is told from another time."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import cast
+
+from spacy.tokens import Doc, Token
+
+from communique.times import periods
+from communique.times.mentions import Attachment, TimeMention
+from communique.times.patterns import NAMED, RULES, Kind
+from communique.times.periods import Period, Unit
+from communique.times.readers import NUMBERS, Setting, covering, number_of
+from communique.times.tense import attachment
+
+_RANGE = re.compile(r"\s*(?:to|until|till|through|and|[-–—])\s*(?:the\s+)?")
+_FROM = re.compile(r"(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"\b(?P<word>since|by|until|till|up\s+to|before|prior\s+to|after|ahead\s+of)\s+"
+    r"(?:at\s+least\s+|late\s+on\s+|early\s+on\s+|the\s+|on\s+|in\s+)?$",
+    re.IGNORECASE,
+)
+_ANCHORED = re.compile(
+    rf"\b(?:(?P<count>\d{{1,2}}|{'|'.join(NUMBERS)})\s+(?P<unit>day|week|month|year)s?\s+(?P<way>earlier|later)"
+    r"|(?:the|that)\s+(?P<which>same|next|following|previous)\s+(?P<unit2>day|week|month|year))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """An expression read: character offsets, what it means, and its kind."""
+
+    start: int
+    end: int
+    period: Period
+    kind: Kind
+    stated: bool  # names its own year, or week: a range cannot move it
+
+
+def times(doc: Doc, *, on: str | None) -> Iterator[TimeMention]:
+    """Yield the times that a Doc names, in text order.
+
+    ``on`` is the article's day ("YYYY-MM-DD"); without it only what states its year is resolved. Weeks are Monday to
+    Sunday. Times that cannot be told from the text, durations, ages and what recurs ('on Mondays') are left out.
+
+    News has its own convention for the bare weekday: the latest one up to and including the article's day, or
+    the next when its clause looks forward.
+    """
+    day = date.fromisoformat(on[:10]) if on else None
+    hits = _single(doc, day)
+    hits = _anchored(doc, hits)
+    hits = _ranges(doc.text, hits)
+    for hit in hits:
+        limited = _limited(doc, hit, day)
+        if limited is None:
+            continue
+        span = covering(doc, limited.start, limited.end)
+        governor, how = _attached(doc, hit)
+        yield TimeMention(span.start, span.end, limited.period.value, limited.period.precision, governor.i, how)
+
+
+def _attached(doc: Doc, hit: _Hit) -> tuple[Token, Attachment]:
+    return attachment(covering(doc, hit.start, hit.end).root)
+
+
+def _single(doc: Doc, day: date | None) -> list[_Hit]:
+    text = doc.text
+    taken = bytearray(len(text))
+    for match in NAMED.finditer(text):
+        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    setting = Setting(doc, day)
+    hits = []
+    for rule in RULES:
+        for match in rule.pattern.finditer(text):
+            start, end = match.span()
+            if any(taken[start:end]):
+                continue
+            period = rule.read(match, setting)
+            if period is not None:
+                taken[start:end] = b"\1" * (end - start)
+                groups = match.groupdict()
+                stated = any(groups.get(name) for name in ("year", "which", "side", "week", "week_before"))
+                hits.append(_Hit(start, end, period, rule.kind, stated))
+    return sorted(hits, key=lambda hit: hit.start)
+
+
+def _anchored(doc: Doc, hits: list[_Hit]) -> list[_Hit]:
+    """Add what is told from the time before it in the same or the last sentence: 'a week earlier', 'the next day'."""
+    found = list(hits)
+    for match in _ANCHORED.finditer(doc.text):
+        start, end = match.span()
+        if any(hit.start < end and start < hit.end for hit in hits):
+            continue
+        token = covering(doc, start, end)[0]
+        first = token.sent.start
+        earliest = doc[first - 1].sent.start_char if first else 0
+        anchor = next((h for h in reversed(hits) if earliest <= h.start < start and h.period.precision == "day"), None)
+        if anchor is None:
+            continue
+        unit = cast(Unit, (match["unit"] or match["unit2"]).lower())
+        if match["which"]:
+            step = {"same": 0, "previous": -1}.get(match["which"].lower(), 1)
+        else:
+            step = number_of(match["count"]) * (1 if match["way"].lower() == "later" else -1)
+        when = periods.shifted(anchor.period.start, step, unit)
+        counted_days = unit == "day" or (unit == "week" and match["way"])
+        period = periods.day(when) if counted_days else periods.unit_at(when, unit)
+        found.append(_Hit(start, end, period, "other", True))
+    return sorted(found, key=lambda hit: hit.start)
+
+
+def _ranges(text: str, hits: list[_Hit]) -> list[_Hit]:
+    """Join 'from Monday to Wednesday', 'between March and May 2021' into one."""
+    joined: list[_Hit] = []
+    for hit in hits:
+        last = joined[-1] if joined else None
+        if last is not None and last.kind == hit.kind != "other" and last.end <= hit.start:
+            between = text[last.end : hit.start]
+            word = between.strip()
+            opening = _FROM.search(text, max(0, last.start - 12), last.start)
+            # 'on Monday and Tuesday' are two days, 'between Monday and Tuesday' is one stretch.
+            pair = word != "and" or (opening is not None and opening[0].lower().startswith("between"))
+            if pair and _RANGE.fullmatch(between):
+                first, second = _aligned(last, hit)
+                if first.start <= second.end:
+                    period = Period(first.start, second.end, "interval")
+                    joined[-1] = _Hit(last.start, hit.end, period, "other", True)
+                    continue
+        joined.append(hit)
+    return joined
+
+
+def _aligned(first: _Hit, second: _Hit) -> tuple[Period, Period]:
+    """Give the end of a range that leaves its year or week open the one nearest to the other end."""
+    one, two = first.period, second.period
+    if first.kind == "weekday":
+        back = (two.start.weekday() - one.start.weekday()) % 7
+        return periods.day(two.start - timedelta(days=back)), two
+    if first.stated and not second.stated and two.start < one.start:
+        return one, _moved(two, one.start.year + (two.start.month < one.start.month))
+    if not first.stated:
+        return _moved(one, two.start.year - (one.start.month > two.start.month)), two
+    return one, two
+
+
+def _moved(period: Period, year: int) -> Period:
+    years = year - period.start.year
+    start, end = (periods.shifted(when, years, "year") for when in (period.start, period.end))
+    return Period(start, end, period.precision)
+
+
+def _limited(doc: Doc, hit: _Hit, day: date | None) -> _Hit | None:
+    """Read 'since', 'by' and 'until' with the time they limit; what is only before or after a time has none."""
+    match = _LIMIT.search(doc.text, max(0, hit.start - 24), hit.start)
+    if match is None or _attached(doc, hit)[1] == "modifier":  # "since Thursday's talks" dates the talks
+        return hit
+    word = match["word"].lower().split()[0]
+    if word == "since":
+        if day is None or hit.period.start > day:
+            return None
+        return replace(hit, start=match.start(), period=Period(hit.period.start, day, "interval"))
+    if word in {"by", "until", "till", "up"}:
+        if day is not None and hit.period.end >= day:
+            return replace(hit, start=match.start(), period=Period(day, hit.period.end, "interval"))
+        return hit if word == "by" else None
+    return None

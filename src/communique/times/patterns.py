@@ -1,0 +1,128 @@
+"""The patterns of time expressions over the text, each with the reader that tells what a match means."""
+
+import re
+from calendar import month_abbr, month_name
+from dataclasses import dataclass
+from typing import Literal
+
+from communique.times import readers
+from communique.times.readers import NUMBERS, WEEKDAYS, Reader
+
+Kind = Literal["weekday", "month", "monthday", "year", "other"]
+
+_MONTH = rf"(?P<month>{'|'.join(month_name[1:])}|(?:{'|'.join(month_abbr[1:])}|Sept)\b\.?)"
+_FULL_MONTH = rf"(?P<month>{'|'.join(month_name[1:])})"
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_DAY2 = r"(?P<day2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
+_WHICH_YEAR = rf"(?:,?\s+(?:of\s+)?(?:{_YEAR}(?![\d%]|,\d)|(?P<which>last|this|next)\s+year\b))?"
+_WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})(?!s\b)"
+_PART = (
+    r"(?:(?:\b(?:the\s+)?(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Ee]arlier|[Ll]ater)(?:-|\s+)(?:in\s+)?)"
+    r"|(?:\bthe\s+(?P<edge>beginning|start|middle|end)\s+of\s+))?"
+)
+_COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(NUMBERS)})(?:\s+of)?"
+_UNIT = r"(?P<unit>day|week|month|year|decade)"
+_DASH = r"\s?[-–—]\s?"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of expression. ``open`` tells whether a match leaves the year, or the week, to the context."""
+
+    kind: Kind
+    pattern: re.Pattern[str]
+    read: Reader
+
+
+_TO_DAY = rf"(?:{_DASH}|\s+(?:to|and|until|till|through)\s+){_DAY2}"
+_NOT_A_COUNT = r"\b(?![,.]?\d|[%:]|\s?(?:am|pm|a\.m|p\.m)\b)"
+
+
+def _rule(kind: Kind, reader: Reader, *pattern: str) -> Rule:
+    return Rule(kind, re.compile("".join(pattern)), reader)
+
+
+RULES: tuple[Rule, ...] = (
+    _rule("other", readers.read_iso, rf"\b{_YEAR}-(?P<number>\d\d)-(?P<day>\d\d)\b"),
+    _rule("monthday", readers.read_days, rf"\b{_DAY}{_TO_DAY}\s+(?:of\s+)?{_MONTH}(?!\w){_WHICH_YEAR}"),
+    _rule("monthday", readers.read_days, rf"\b{_MONTH}\s+{_DAY}{_TO_DAY}{_NOT_A_COUNT}{_WHICH_YEAR}"),
+    _rule(
+        "monthday",
+        readers.read_date,
+        rf"(?:\b{_WEEKDAY}(?:,?\s+(?:the\s+)?))?\b{_DAY}\s+(?:of\s+)?{_MONTH}(?!\w){_WHICH_YEAR}",
+    ),
+    _rule(
+        "monthday",
+        readers.read_date,
+        rf"(?:\b{_WEEKDAY},?\s+)?\b{_MONTH}\s+(?:the\s+)?{_DAY}{_NOT_A_COUNT}{_WHICH_YEAR}",
+    ),
+    _rule(
+        "other",
+        readers.read_fraction,
+        r"\b(?:[Tt]he\s+)?(?P<nth>(?i:first|second|third|fourth|final|last))\s+(?P<fraction>quarter|half)\s+of\s+",
+        rf"(?:{_YEAR}\b|(?P<which>last|this|next)\s+year\b)",
+    ),
+    _rule(
+        "month",
+        readers.read_month,
+        rf"{_PART}(?:\b(?P<side>last|next|this)\s+)?\b{_FULL_MONTH}\b(?!['’]s\s+[A-Z]){_WHICH_YEAR}",
+    ),
+    _rule(
+        "other",
+        readers.read_decade,
+        rf"{_PART}(?:\b(?P<decade>(?:1[5-9]|20)\d0)|['’](?P<short>[2-9]0))['’]?s\b",
+    ),
+    _rule(
+        "year",
+        readers.read_years,
+        rf"\b(?P<between>[Bb]etween\s+|[Ff]rom\s+)?{_YEAR}(?:{_DASH}|\s+(?:to|until|till|(?P<and>and))\s+)",
+        r"(?P<year2>(?:1[5-9]|20)\d\d|\d\d)\b(?![,.]\d|%|-)",
+    ),
+    _rule("year", readers.read_year, rf"(?<![\d.,$€£#/]){_PART}\b{_YEAR}\b(?![,.]\d|%|/|-\w)"),
+    _rule(
+        "weekday",
+        readers.read_weekday,
+        r"(?:\b(?P<week_before>(?i:last|this|next))\s+week\s+on\s+)?",
+        rf"(?:\b(?P<side>(?i:last|next|this|past|coming))\s+)?\b{_WEEKDAY}\b",
+        r"(?:\s+(?:of\s+)?(?P<week>last|this|next)\s+week\b)?",
+    ),
+    _rule(
+        "other",
+        readers.read_relative_day,
+        r"(?i)\bthe\s+day\s+(?:before\s+yesterday|after\s+tomorrow)\b|\b(?:yesterday|tomorrow|today|tonight)\b",
+        r"|\bthis\s+(?:morning|afternoon|evening)\b|\blast\s+night\b",
+    ),
+    _rule("other", readers.read_weekend, r"(?i)\b(?P<side>the|this|last|next|past)\s+weekend\b"),
+    _rule(
+        "other",
+        readers.read_span,
+        r"(?i)\b(?:(?:in|over|during|for|within|the|these)\s+)*(?P<side>past|last|next|coming|recent)\s+",
+        rf"(?:{_COUNT}\s+|(?:few|several)\s+)?(?P<unit>day|week|month|year|decade)s\b",
+    ),
+    _rule(
+        "other",
+        readers.read_span,
+        r"(?i)\b(?:in|over|during|for|within)\s+the\s+(?P<side>past|last|next|coming)\s+",
+        rf"(?P<count>){_UNIT}\b",
+    ),
+    _rule(
+        "other",
+        readers.read_unit,
+        rf"{_PART}\b(?P<side>(?i:this|last|next|the))\s+{_UNIT}\b(?!\s+of\b)",
+    ),
+    _rule("other", readers.read_ago, rf"(?i)\b{_COUNT}\s+{_UNIT}s?\s+(?P<way>ago|from\s+now)\b"),
+    _rule("other", readers.read_ago, rf"(?i)\bin\s+{_COUNT}\s+{_UNIT}s?(?:['’]s?)?(?:\s+time)?\b(?P<way>)"),
+)
+"""Tried in this order: what an earlier rule has read, a later one leaves alone."""
+
+NAMED = re.compile(
+    rf"\b(?:Black|Bloody|Good|Super|Ash|Cyber|Holy|Palm|Easter|Maundy|Shrove|Giving|Whit|Ruby|Sheffield)\s+{_WEEKDAY}"
+    r"|\b(?:Mail|Independent|Scotland|Wales|Observer)\s+on\s+(?:Sunday|Saturday)"
+    r"|\b(?:Sun|Satur|Mon|Tues|Wednes|Thurs|Fri)day\s+(?:Times|Telegraph|Mirror|Express|Mail|Herald|Post|World"
+    r"|Tribune|People|Sun|Independent|Star|Mercury|Review|Night|League|Club|Vanguard|Punch|Standard|Nation|Magazine)\b"
+    r"|\bFriday\s+the\s+13th|\b[A-Z]\w+\s+(?:Today|Tonight)\b"
+    rf"|\b(?:{_DAY}(?:\s+of)?\s+[A-Z][a-z]+|[A-Z][a-z]+\s+{_DAY2})\s+"
+    r"(?:Movement|Committee|Brigades?|Martyrs|Square|Street|Avenue|Hospital|University|Bridge|Party|Alliance)\b"
+)
+"""Names that hold a day but are no time: 'Bloody Sunday', 'the Sunday Times', 'the April 6 Movement'."""

@@ -1,0 +1,351 @@
+"""What the single expressions of time mean: a reader for each kind resolves a match of its pattern.
+
+A reader gives None when the words do not name a time here ('1994 people', 'Theresa May'), or when it takes the
+article's day to resolve them and that is not known.
+"""
+
+import re
+from calendar import month_abbr, month_name
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import cast
+
+from spacy.tokens import Doc, Span, Token
+
+from communique.knowledge import table, values
+from communique.times import periods
+from communique.times.periods import Part, Period, Unit
+from communique.times.tense import Outlook, outlook
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+NUMBERS = {
+    word: value
+    for value, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+} | {"a": 1, "an": 1, "couple": 2, "dozen": 12}
+MONTHS = {name.lower(): n for n, name in enumerate(month_name) if n} | {
+    name.lower(): n for n, name in enumerate(month_abbr) if n
+}
+MONTHS["sept"] = 9
+# Months that are also words or names of people need a preposition, a day or a year beside them.
+DOUBTFUL = frozenset({"May", "March", "April", "June", "August"})
+MONTH_CUES = frozenset(
+    "in since of until till by from to between during before after through for throughout early mid late last next "
+    "this and or - – —".split()
+)
+YEAR_CUES = frozenset(
+    "in since of until till by from between during before after throughout through early mid late spring summer "
+    "autumn fall winter around circa year to and".split()
+)
+APPROXIMATE = frozenset("about over nearly some than least most almost approximately roughly another".split())
+# Plurals that are counted ('the 1994 people killed'); other plurals after 'the' and a year are dated by it.
+COUNTED = frozenset(
+    "people soldiers troops civilians deaths men women children cases victims prisoners fighters refugees migrants "
+    "villages houses homes km kilometres kilometers miles metres meters tonnes tons dollars euros pounds hours gmt "
+    "utc local percent feet votes seats jobs workers police officers".split()
+)
+
+
+def covering(doc: Doc, start: int, end: int) -> Span:
+    """Return the tokens of the characters [start, end), whole tokens also where these cut one."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    assert span is not None, "offsets come from the Doc's own text"
+    return span
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where an expression stands: the Doc and, if known, the article's day."""
+
+    doc: Doc
+    on: date | None
+
+    def span(self, match: re.Match[str]) -> Span:
+        """Return the tokens of a match, whole tokens also where it cuts one."""
+        return covering(self.doc, *match.span())
+
+    def outlook(self, match: re.Match[str]) -> Outlook:
+        """Return whether the clause of a match looks back or forward."""
+        return outlook(self.span(match).root)
+
+
+Reader = Callable[[re.Match[str], Setting], Period | None]
+
+
+def neighbour(token: Token, step: int) -> str:
+    """Return the lower-case text of the token ``step`` places on, "" beyond the text's ends."""
+    i = token.i + step
+    return token.doc[i].lower_ if 0 <= i < len(token.doc) else ""
+
+
+def _part(match: re.Match[str]) -> Part | None:
+    groups = match.groupdict()
+    if groups.get("part"):
+        return {"early": "early", "mid": "mid", "late": "late"}.get(match["part"].lower())  # type: ignore[return-value]
+    edges: dict[str | None, Part] = {"beginning": "early", "start": "early", "middle": "mid", "end": "late"}
+    return edges.get(groups.get("edge"))
+
+
+def _narrowed(period: Period, match: re.Match[str], on: date | None) -> Period | None:
+    """Apply 'early', 'late', 'the end of'; 'earlier' and 'later' are up to and from the article's day."""
+    word = (match["part"] or "").lower()
+    if word in {"earlier", "later"}:
+        if on is None or not period.start <= on <= period.end:
+            return period
+        return Period(period.start, on, "interval") if word == "earlier" else Period(on, period.end, "interval")
+    part = _part(match)
+    return periods.part_of(period, part) if part else period
+
+
+def _pick(candidates: Iterable[Period], on: date, look: Outlook) -> Period | None:
+    """Choose the latest so far, the next to come or, when the clause doesn't tell, the nearest period."""
+    found = list(candidates)
+    if look == "past":
+        return max((p for p in found if p.start <= on), key=lambda p: p.start, default=None)
+    if look == "future":
+        return min((p for p in found if p.end >= on), key=lambda p: p.start, default=None)
+    return min(found, key=lambda p: periods.distance(p, on), default=None)
+
+
+def _stated_year(match: re.Match[str], on: date | None) -> int | None:
+    if match["year"]:
+        return int(match["year"])
+    if match["which"] and on:
+        return on.year + {"last": -1, "this": 0, "next": 1}[match["which"]]
+    return None
+
+
+def _month_number(match: re.Match[str]) -> int:
+    return MONTHS[match["month"].rstrip(".").lower()]
+
+
+def _days(match: re.Match[str], setting: Setting, first: int, last: int) -> Period | None:
+    number, on = _month_number(match), setting.on
+    stated = _stated_year(match, on)
+
+    def in_year(year: int) -> Period | None:
+        start, end = periods.valid_day(year, number, first), periods.valid_day(year, number, last)
+        if start is None or end is None or start > end:
+            return None
+        return Period(start, end, "day" if start == end else "interval")
+
+    if stated is not None:
+        return in_year(stated)
+    if on is None or match["which"]:
+        return None
+    candidates = [p for year in range(on.year - 4, on.year + 5) if (p := in_year(year))]
+    return _pick(candidates, on, setting.outlook(match))
+
+
+def read_iso(match: re.Match[str], setting: Setting) -> Period | None:
+    """Read '2022-02-10'."""
+    year, month, day = (int(match[name]) for name in ("year", "number", "day"))
+    when = periods.valid_day(year, month, day) if 1 <= month <= 12 else None
+    return periods.day(when) if when else None
+
+
+def read_days(match: re.Match[str], setting: Setting) -> Period | None:
+    """Read '10-12 March', 'February 10 to 12, 2022'."""
+    return _days(match, setting, int(match["day"]), int(match["day2"]))
+
+
+def read_date(match: re.Match[str], setting: Setting) -> Period | None:
+    """Read '10 February 2022', 'Feb. 10', 'Thursday, 1 May'; not 'In March 12 soldiers were killed'."""
+    day, month, doc = int(match["day"]), _month_number(match), setting.doc
+    span = setting.span(match)
+    token = next((t for t in span if t.idx == match.start("day")), span[-1])
+    counted = token.dep_ == "nummod" and token.head.tag_ in {"NNS", "NNPS"} and token.head.i > token.i
+    if counted and token.i == span[-1].i and neighbour(span[0], -1) in {"in", "since", "during", "of", "by"}:
+        return None
+    following = {t.lower_ for t in doc[span.end : span.end + 2]}
+    if not match["year"] and setting.on:
+        for row in table("named_days.tsv"):
+            if (int(row["month"]), int(row["day"])) == (month, day) and following & set(values(row["nouns"])):
+                return periods.day(date.fromisoformat(row["date"])) if str(setting.on) >= row["from"] else None
+    return _days(match, setting, day, day)
+
+
+def read_month(match: re.Match[str], setting: Setting) -> Period | None:
+    """Read 'February', 'early January', 'last March', 'in May 2021'; not 'may', 'Theresa May', 'March on Rome'."""
+    name, on, number = match["month"], setting.on, _month_number(match)
+    stated = _stated_year(match, on)
+    span = setting.span(match)
+    before = neighbour(span[0], -1)
+    cue = before in MONTH_CUES or bool(match["side"] or match["part"] or match["edge"])
+    if stated is None and not cue and (name in DOUBTFUL or "." in name or (len(name) < 4 and name != "May")):
+        return None
+    if stated is None and (_names_somebody(span) or (name == "March" and neighbour(span[-1], 1) in {"on", "for"})):
+        return None
+    if stated is None:
+        if on is None or match["which"]:
+            return None
+        this = periods.month(on.year, number)
+        around = [periods.month(year, number) for year in (on.year - 1, on.year, on.year + 1)]
+        if match["side"] == "last":
+            picked: Period | None = max((p for p in around if p.end < on), key=lambda p: p.start)
+        elif match["side"] == "next":
+            picked = min((p for p in around if p.start > on), key=lambda p: p.start)
+        else:
+            picked = this if match["side"] else _pick(around, on, setting.outlook(match))
+    else:
+        picked = periods.month(stated, number)
+    return _narrowed(picked, match, on) if picked else None
+
+
+def _names_somebody(span: Span) -> bool:
+    """Tell whether a month's name is (part of) a person's or another name: 'Mrs May', 'August Wilson'."""
+    token = span.root
+    if any(token.i <= e.end - 1 and token.i >= e.start and e.label_ == "PERSON" for e in span.sent.ents):
+        return True
+    after = span.doc[span.end] if span.end < len(span.doc) else None
+    return token.dep_ == "compound" and after is not None and token.head is after and after.tag_ == "NNP"
+
+
+def read_decade(match: re.Match[str], setting: Setting) -> Period | None:
+    """Read 'the 1990s', "the late '80s"."""
+    first = int(match["decade"]) if match["decade"] else 1900 + int(match["short"])
+    return _narrowed(periods.decade(first), match, setting.on)
+
+
+def read_years(match: re.Match[str], setting: Setting) -> Period | None:
+    """Read 'between 2014 and 2016', '2014-16', 'from 1994 to 2000'."""
+    first, text = int(match["year"]), match["year2"]
+    last = int(text) if len(text) == 4 else first // 100 * 100 + int(text)
+    if last <= first or (match["and"] and not match["between"]):
+        return None
+    return Period(date(first, 1, 1), date(last, 12, 31), "interval")
+
+
+def read_year(match: re.Match[str], setting: Setting) -> Period | None:
+    """Read 'in 1994', 'the 1994 Budapest memorandum'; not '2,014 people', 'about 1990 soldiers', '2014 km'."""
+    span = setting.span(match)
+    token = span[-1]
+    if token.text != match["year"] or not (match["part"] or match["edge"] or _is_year(token)):
+        return None
+    return _narrowed(periods.year(int(match["year"])), match, setting.on)
+
+
+def _is_year(token: Token) -> bool:
+    before, after = neighbour(token, -1), neighbour(token, 1)
+    if before in APPROXIMATE or after in COUNTED or after in {"%", "°", "m", "kg"} or before in {"$", "€", "£", "no."}:
+        return False
+    noun = token.head if token.head.i > token.i and token.dep_ in {"nummod", "compound", "amod"} else None
+    if noun is not None and noun.lower_ in COUNTED:
+        return False
+    plural = noun is not None and noun.tag_ in {"NNS", "NNPS"}
+    if before in YEAR_CUES or neighbour(token, -2) in {"early", "late", "mid"}:
+        return not plural
+    if before == "(" or after == ")":
+        return True
+    if token.dep_ in {"nsubj", "nsubjpass"}:
+        return True
+    # 'the 2014 protests', "Russia's 2014 annexation", 'a 2015 deal', '2024 campaign'.
+    left = token.doc[token.i - 1] if token.i else None
+    determined = left is not None and (left.pos_ in {"DET", "PRON", "PART"} or left.tag_ in {"PRP$", "POS", "DT"})
+    return noun is not None and (determined or not plural) and (determined or token.is_sent_start is not False)
+
+
+def read_fraction(match: re.Match[str], setting: Setting) -> Period | None:
+    """Read 'the first quarter of 2022', 'the second half of last year'."""
+    year = _stated_year(match, setting.on)
+    if year is None:
+        return None
+    nth = {"first": 0, "second": 1, "third": 2, "fourth": 3, "final": 3, "last": 3}[match["nth"].lower()]
+    months = 3 if match["fraction"] == "quarter" else 6
+    nth = min(nth, 12 // months - 1)
+    start = periods.month(year, nth * months + 1).start
+    return Period(start, periods.month(year, (nth + 1) * months).end, "interval")
+
+
+def read_weekday(match: re.Match[str], setting: Setting) -> Period | None:
+    """Read 'on Thursday', 'last Monday', 'next Friday', 'on Monday last week'; not 'every Monday'.
+
+    The bare day is the latest up to the article's day, or the next where the clause looks forward; 'last' is the
+    latest before the article's day, 'next' lies in the week after the article's, 'this' in the article's own.
+    """
+    on = setting.on
+    if on is None:
+        return None
+    span = setting.span(match)
+    if neighbour(span[0], -1) in {"every", "each"} or _names_somebody(span):
+        return None
+    number = WEEKDAYS.index(match["weekday"])
+    side, of_week = (match["side"] or "").lower(), match["week"] or match["week_before"]
+    monday = periods.week(on).start
+    named_week = of_week or (side if side in {"next", "this"} else None)
+    if named_week:
+        weeks = {"last": -1, "this": 0, "next": 1}[named_week.lower()]
+        return periods.day(monday + timedelta(days=7 * weeks + number))
+    back = (on.weekday() - number) % 7
+    if side in {"last", "past"}:
+        return periods.day(on - timedelta(days=back or 7))
+    ahead = side == "coming" or setting.outlook(match) in {"future", "present"}
+    return periods.day(on + timedelta(days=-back % 7) if ahead else on - timedelta(days=back))
+
+
+def read_relative_day(match: re.Match[str], setting: Setting) -> Period | None:
+    """Read 'today', 'yesterday', 'this morning', 'the day after tomorrow', 'last night'."""
+    words = match[0].lower().split()
+    shift = {"yesterday": -1, "tomorrow": 1, "night": -1}.get(words[-1], 0) * (2 if words[0] == "the" else 1)
+    return periods.day(setting.on + timedelta(days=shift)) if setting.on else None
+
+
+def read_unit(match: re.Match[str], setting: Setting) -> Period | None:
+    """Read 'this week', 'last month', 'earlier this year', 'late next week', 'the end of the year'."""
+    on = setting.on
+    if on is None or (match["side"].lower() == "the" and not match["edge"]):
+        return None
+    step = {"last": -1, "next": 1}.get(match["side"].lower(), 0)
+    unit = cast(Unit, match["unit"])
+    return _narrowed(periods.unit_at(periods.shifted(on.replace(day=1) if unit == "month" else on, step, unit), unit),
+                     match, on if step == 0 else None)  # fmt: skip
+
+
+def read_weekend(match: re.Match[str], setting: Setting) -> Period | None:
+    """Read 'over the weekend', 'this weekend', 'last weekend', 'next weekend'."""
+    on = setting.on
+    if on is None:
+        return None
+    side = match["side"].lower()
+    if side == "next":
+        return periods.weekend(on + timedelta(days=7))
+    ahead = setting.outlook(match) in {"future", "present"} or (side == "this" and on.weekday() > 1)
+    behind = side == "last" or (not ahead and on.weekday() < 5)
+    return periods.weekend(on - timedelta(days=7) if behind else on)
+
+
+def read_span(match: re.Match[str], setting: Setting) -> Period | None:
+    """Read 'in recent weeks', 'over the past three days', 'in the coming months', 'the last two years'.
+
+    The interval ends, or starts, on the article's day; a plural without a number is bounded by PLURAL_DAYS.
+    """
+    on = setting.on
+    if on is None:
+        return None
+    unit = cast(Unit, match["unit"])
+    # A singular ('in the past week') matches an empty count, a bare plural ('in recent weeks') none.
+    count = 0 if match["count"] is None else number_of(match["count"] or "one")
+    ahead = match["side"].lower() in {"next", "coming"}
+    sign = 1 if ahead else -1
+    # 'The past two days' are the article's day and the one before: both ends count.
+    far = periods.shifted(on, sign * count, unit) - timedelta(days=sign) if count else on + timedelta(
+        days=sign * (periods.PLURAL_DAYS[unit] - 1)
+    )  # fmt: skip
+    return Period(on, far, "interval") if ahead else Period(far, on, "interval")
+
+
+def read_ago(match: re.Match[str], setting: Setting) -> Period | None:
+    """Read 'two days ago', 'a week ago', 'three years from now', 'in two weeks': the unit's calendar period."""
+    on = setting.on
+    if on is None or neighbour(setting.span(match)[0], -1) in {"than", "over", "under", "least", "half", "to"}:
+        return None
+    ahead = match["way"] != "ago"
+    if not match["way"] and setting.outlook(match) != "future":
+        return None  # 'in two weeks they had taken the city' is how long it took
+    unit = cast(Unit, match["unit"])
+    return periods.unit_at(periods.shifted(on, number_of(match["count"]) * (1 if ahead else -1), unit), unit)
+
+
+def number_of(words: str) -> int:
+    """Return the number that a word or digits stand for."""
+    return int(words) if words.isdigit() else NUMBERS[words.lower()]

@@ -1,0 +1,84 @@
+"""Is it past or to come? What the clause of a time expression says about which Friday or which March is meant."""
+
+from typing import Literal
+
+from spacy.tokens import Token
+
+from communique.syntax import auxiliaries
+from communique.times.mentions import Attachment
+
+Outlook = Literal["past", "present", "future"] | None
+
+MODALS = frozenset("will 'll ’ll wo shall would may might can could must should".split())
+# Said of what is arranged: 'talks scheduled for Friday', 'is due on Friday', 'the upcoming vote'.
+ARRANGED = frozenset("scheduled due slated planned set expected upcoming forthcoming".split())
+FORWARD = frozenset({"ahead", "before", "until", "till", "by"})
+# Their infinitive happened when they did ('managed to reach a deal on Friday', 'flew in to meet him on Friday').
+IMPLICATIVE = frozenset(
+    "manage fail begin start continue seem appear happen use go come travel fly arrive return gather meet visit "
+    "rally stop help force lead serve act move".split()
+)
+SAYING = frozenset("say tell report announce write state add claim".split())
+
+
+def outlook(token: Token) -> Outlook:
+    """Return whether the clause that a time expression stands in looks back or forward; None when no verb tells."""
+    seen = token
+    while True:
+        if seen.lower_ in FORWARD and seen.dep_ in {"prep", "advmod", "mark"}:
+            return "future"
+        if seen.pos_ in {"ADJ", "VERB"} and seen.lower_ in ARRANGED and seen.tag_ != "VBD":
+            return "future"
+        if any(child.lower_ in ARRANGED and child.dep_ == "amod" for child in seen.children):
+            return "future"
+        if seen.pos_ in {"VERB", "AUX"} and seen.dep_ not in {"aux", "auxpass", "amod", "compound"}:
+            found = _tense(seen)
+            if found is not None:
+                return found
+        if seen.head is seen:
+            return None
+        seen = seen.head
+
+
+def _tense(verb: Token) -> Outlook:
+    helpers = auxiliaries(verb)
+    words = {helper.lower_ for helper in helpers}
+    perfect = any(helper.lemma_ == "have" or helper.lower_ in {"'ve", "’ve"} for helper in helpers)
+    if words & MODALS:
+        return "past" if perfect else "future"
+    if verb.tag_ == "VBD" or perfect or words & {"was", "were", "did"}:
+        return "past"
+    if "to" in words:
+        return _infinitive(verb)
+    if verb.tag_ in {"VBG", "VBN"}:
+        return "future" if words & {"is", "are", "am", "'s", "’s", "'re", "’re", "be"} else None
+    if verb.tag_ in {"VBZ", "VBP"}:
+        return "past" if verb.lemma_ in SAYING else "present"
+    return "future" if verb.tag_ == "VB" else None
+
+
+def _infinitive(verb: Token) -> Outlook:
+    head = verb.head
+    if head is verb or head.pos_ not in {"VERB", "AUX"}:
+        return "future"
+    if verb.dep_ == "advcl" or head.lemma_ in IMPLICATIVE:
+        return _tense(head)
+    return "future"
+
+
+def attachment(root: Token) -> tuple[Token, Attachment]:
+    """Return the verb or noun that a time expression with this root modifies, and how."""
+    linked = False
+    token = root
+    while token.head is not token:
+        dep, token = token.dep_, token.head
+        if token.pos_ in {"VERB", "AUX"}:
+            return token, "verb"
+        if dep == "compound" and token.tag_ == "NNP" and root.left_edge.i and root.nbor(-1).lower_ == "on":
+            continue  # 'On Wednesday Lavrov told': two phrases that the parser takes for one name
+        if token.pos_ in {"ADP", "SCONJ", "ADV"} or token.dep_ in {"prep", "advmod"}:
+            linked = True
+            continue
+        linked = linked or dep in {"npadvmod", "appos", "pobj"}
+        return token, "noun" if linked else "modifier"
+    return token, "noun"
