@@ -1,0 +1,125 @@
+"""Any input → Article: pages of HTML, flattened or plain text, Markdown, tables and folders of them.
+
+Bad input is a Failure in its place among the results; it never stops the rest.
+"""
+
+from collections.abc import Iterable, Iterator
+from io import BufferedReader
+from pathlib import Path
+from typing import BinaryIO
+
+from communique.errors import InputError, UsageError
+from communique.ingest import dates, flattened, html, markdown, outlets, sources, tables
+from communique.ingest.draft import Draft, finish
+from communique.ingest.encoding import clean, decode
+from communique.ingest.formats import format_of
+from communique.ingest.options import FORMATS, MAX_TEXT_CHARS, Failure, Options
+from communique.records import Article
+
+__all__ = ["FORMATS", "Failure", "Options", "article_from_html", "article_from_text", "read"]
+
+_NO_OPTIONS = Options()
+
+
+def read(
+    paths: Iterable[str | Path], *, options: Options = _NO_OPTIONS, stdin: BinaryIO | None = None
+) -> Iterator[Article | Failure]:
+    """Yield the articles of files, folders (recursively, sorted) and "-" (standard input), in order, one at a time.
+
+    A Failure stands where an input, or a row of a table, gave no article; the others are still read. Files may be
+    gzipped. ``stdin`` replaces standard input. Raises UsageError when the options are wrong in themselves.
+    """
+    if options.date is not None:
+        dates.given(options.date)
+    format_of("", "", options)
+    for source in sources.sources(paths):
+        if isinstance(source, Failure):
+            yield source
+            continue
+        try:
+            with sources.opened(source, stdin) as stream:
+                yield from _read_stream(stream, where=source.where, options=options)
+        except InputError as error:
+            yield Failure(source.where, error)
+
+
+def article_from_html(html_source: str | bytes, *, url: str | None = None, options: Options = _NO_OPTIONS) -> Article:
+    """Return the article of an HTML page; ``url`` is its address if known.
+
+    Raises InputError when the page has no body, is too large or, as bytes, is binary.
+    """
+    where = url or ""
+    text, warnings = (
+        (clean(html_source), ())
+        if isinstance(html_source, str)
+        else decode(html_source, where=where, encoding=options.encoding)
+    )
+    return _finished(html.read(text, url=url), options, where, warnings)
+
+
+def article_from_text(
+    text: str, *, url: str | None = None, title: str | None = None, options: Options = _NO_OPTIONS
+) -> Article:
+    """Return the article of a plain or flattened page; ``title`` and ``url`` if they are known from elsewhere.
+
+    Raises InputError when nothing in it is text of an article, or it is longer than 1,000,000 characters.
+
+    >>> article = article_from_text("GENEVA, May 3, 2024 (Agency) - Talks resumed on Friday, a delegate said.")
+    >>> article.text, article.published, article.place.name
+    ('Talks resumed on Friday, a delegate said.', '2024-05-03', 'Geneva')
+    """
+    return _finished(_from_text(text, url=url, title=title, options=options, where=url or ""), options, url or "", ())
+
+
+def _read_stream(stream: BufferedReader, *, where: str, options: Options) -> Iterator[Article | Failure]:
+    start = sources.head(stream)
+    if not start:
+        raise InputError("is empty", where=where)
+    kind = format_of(where, _sniffed(start), options)
+    if kind == "jsonl":
+        yield from tables.read_jsonl(stream, where=where, options=options)
+    elif kind in {"csv", "tsv"}:
+        yield from tables.read_csv(stream, where=where, options=options, delimiter="\t" if kind == "tsv" else None)
+    elif kind == "json":
+        yield from tables.read_json(sources.page(stream, where=where), where=where, options=options)
+    else:
+        yield _page(sources.page(stream, where=where), kind, where=where, options=options)
+
+
+def _sniffed(start: bytes) -> str:
+    """Return a rough reading of the first bytes, enough to see markup in any encoding."""
+    return start.replace(b"\0", b"").decode("utf-8", errors="replace").lstrip("\ufeff\ufffd")
+
+
+def _page(data: bytes, kind: str, *, where: str, options: Options) -> Article:
+    text, warnings = decode(data, where=where, encoding=options.encoding)
+    if kind == "html":
+        draft = html.read(text)
+    elif kind == "markdown":
+        _refuse_long(text, where)
+        draft = markdown.read(text)
+    else:
+        draft = _from_text(text, url=None, title=None, options=options, where=where)
+    return _finished(draft, options, where, warnings)
+
+
+def _from_text(text: str, *, url: str | None, title: str | None, options: Options, where: str) -> Draft:
+    _refuse_long(text, where)
+    outlet = outlets.outlet(url=url, name=None, given=options.outlet)
+    draft = flattened.read(clean(text), title=title, month_first=bool(outlet and outlet.country == "USA"))
+    draft.url = url
+    return draft
+
+
+def _refuse_long(text: str, where: str) -> None:
+    if len(text) > MAX_TEXT_CHARS:
+        raise InputError(
+            f"has more than {MAX_TEXT_CHARS:,} characters of text",
+            where=where,
+            remedy="split it into articles, such as one a line of a JSONL file",
+        )
+
+
+def _finished(draft: Draft, options: Options, where: str, warnings: tuple[str, ...]) -> Article:
+    draft.warnings[:0] = warnings
+    return finish(draft, options=options, where=where)
