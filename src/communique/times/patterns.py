@@ -109,7 +109,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "other",
         readers.read_unit,
-        rf"{_PART}\b(?P<side>(?i:this|last|next|the))\s+{_UNIT}\b(?!\s+of\b)",
+        rf"{_PART}\b(?P<side>(?i:this|last|next|the))\s+(?P<unit>week|month|year|decade)\b(?!\s+of\b)",
     ),
     _rule("other", readers.read_ago, rf"(?i)\b{_COUNT}\s+{_UNIT}s?\s+(?P<way>ago|from\s+now)\b"),
     _rule("other", readers.read_ago, rf"(?i)\bin\s+{_COUNT}\s+{_UNIT}s?(?:['’]s?)?(?:\s+time)?\b(?P<way>)"),

@@ -172,6 +172,8 @@ def read_month(match: re.Match[str], setting: Setting) -> Period | None:
     span = setting.span(match)
     before = neighbour(span[0], -1)
     cue = before in MONTH_CUES or bool(match["side"] or match["part"] or match["edge"])
+    if span[0].i and span.doc[span[0].i - 1].is_digit:
+        return None  # the rest of a date that no calendar has
     if stated is None and not cue and (name in DOUBTFUL or "." in name or (len(name) < 4 and name != "May")):
         return None
     if stated is None and (_names_somebody(span) or (name == "March" and neighbour(span[-1], 1) in {"on", "for"})):
@@ -198,7 +200,7 @@ def _names_somebody(span: Span) -> bool:
     if any(token.i <= e.end - 1 and token.i >= e.start and e.label_ == "PERSON" for e in span.sent.ents):
         return True
     after = span.doc[span.end] if span.end < len(span.doc) else None
-    return token.dep_ == "compound" and after is not None and token.head is after and after.tag_ == "NNP"
+    return token.dep_ == "compound" and after is not None and token.head == after and after.tag_ == "NNP"
 
 
 def read_decade(match: re.Match[str], setting: Setting) -> Period | None:
@@ -220,7 +222,7 @@ def read_year(match: re.Match[str], setting: Setting) -> Period | None:
     """Read 'in 1994', 'the 1994 Budapest memorandum'; not '2,014 people', 'about 1990 soldiers', '2014 km'."""
     span = setting.span(match)
     token = span[-1]
-    if token.text != match["year"] or not (match["part"] or match["edge"] or _is_year(token)):
+    if not (match["part"] or match["edge"] or (token.text == match["year"] and _is_year(token))):
         return None
     return _narrowed(periods.year(int(match["year"])), match, setting.on)
 
@@ -267,7 +269,9 @@ def read_weekday(match: re.Match[str], setting: Setting) -> Period | None:
     if on is None:
         return None
     span = setting.span(match)
-    if neighbour(span[0], -1) in {"every", "each"} or _names_somebody(span):
+    before = neighbour(span[0], -1)
+    # 'On Tuesday Macron flew': the parser's name starts too early.
+    if before in {"every", "each"} or (before != "on" and _names_somebody(span)):
         return None
     number = WEEKDAYS.index(match["weekday"])
     side, of_week = (match["side"] or "").lower(), match["week"] or match["week_before"]

@@ -12,7 +12,11 @@ Outlook = Literal["past", "present", "future"] | None
 MODALS = frozenset("will 'll ’ll wo shall would may might can could must should".split())
 # Said of what is arranged: 'talks scheduled for Friday', 'is due on Friday', 'the upcoming vote'.
 ARRANGED = frozenset("scheduled due slated planned set expected upcoming forthcoming".split())
-FORWARD = frozenset({"ahead", "before", "until", "till", "by"})
+FORWARD = frozenset({"ahead", "before"})
+# What they are said of lies ahead: 'announced an election on 24 April', where a verb in the past tells nothing.
+PROSPECTIVE = frozenset(
+    "announce propose plan schedule call set confirm discuss prepare organise expect await".split()
+)
 # Their infinitive happened when they did ('managed to reach a deal on Friday', 'flew in to meet him on Friday').
 IMPLICATIVE = frozenset(
     "manage fail begin start continue seem appear happen use go come travel fly arrive return gather meet visit "
@@ -23,7 +27,7 @@ SAYING = frozenset("say tell report announce write state add claim".split())
 
 def outlook(token: Token) -> Outlook:
     """Return whether the clause that a time expression stands in looks back or forward; None when no verb tells."""
-    seen = token
+    seen, through_noun = token, False
     while True:
         if seen.lower_ in FORWARD and seen.dep_ in {"prep", "advmod", "mark"}:
             return "future"
@@ -33,9 +37,12 @@ def outlook(token: Token) -> Outlook:
             return "future"
         if seen.pos_ in {"VERB", "AUX"} and seen.dep_ not in {"aux", "auxpass", "amod", "compound"}:
             found = _tense(seen)
+            if found == "past" and through_noun and seen.lemma_ in PROSPECTIVE:
+                return None
             if found is not None:
                 return found
-        if seen.head is seen:
+        through_noun = through_noun or (seen != token and seen.pos_ == "NOUN")
+        if seen.head == seen:
             return None
         seen = seen.head
 
@@ -59,7 +66,7 @@ def _tense(verb: Token) -> Outlook:
 
 def _infinitive(verb: Token) -> Outlook:
     head = verb.head
-    if head is verb or head.pos_ not in {"VERB", "AUX"}:
+    if head == verb or head.pos_ not in {"VERB", "AUX"}:
         return "future"
     if verb.dep_ == "advcl" or head.lemma_ in IMPLICATIVE:
         return _tense(head)
@@ -70,7 +77,7 @@ def attachment(root: Token) -> tuple[Token, Attachment]:
     """Return the verb or noun that a time expression with this root modifies, and how."""
     linked = False
     token = root
-    while token.head is not token:
+    while token.head != token:
         dep, token = token.dep_, token.head
         if token.pos_ in {"VERB", "AUX"}:
             return token, "verb"
