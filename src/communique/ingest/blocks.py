@@ -54,10 +54,10 @@ def kind_of(text: str) -> Kind:
         return Kind.DATE
     if bylines.byline(sample):
         return Kind.BYLINE
-    if furniture.is_caption(sample):
-        return Kind.CAPTION
     if furniture.is_notice(sample):
         return Kind.NOTICE
+    if furniture.is_caption(sample):
+        return Kind.CAPTION
     if furniture.is_label(sample):
         return Kind.LABEL
     if furniture.is_list_item(sample):

@@ -7,8 +7,7 @@ from communique.ingest import furniture, headers, lines
 from communique.ingest.blocks import Block, Kind, classify
 from communique.ingest.draft import Draft, repeats
 
-_PAGE_PARTS = frozenset({Kind.LABEL, Kind.SECTION, Kind.DATE, Kind.BYLINE, Kind.CAPTION, Kind.HEADING, Kind.NOTICE})
-
+_OVER_TEASERS = frozenset({Kind.HEADING, Kind.ITEM, Kind.DATE, Kind.BYLINE, Kind.SECTION})
 _MAX_COMPARED = 500
 """Blocks up to which each is looked for in the others: the cost is quadratic, and articles have well under 200."""
 
@@ -81,9 +80,10 @@ def body(
 
 
 def _foot(blocks: Sequence[Block]) -> int:
-    """Return the index at which the article is over: at a heading over other pages or comments, if little prose follows.
+    """Return the index at which the article is over: at the heading over comments, or over the last list of pages.
 
-    A list of related pages may also stand in the middle of an article; then much prose follows it.
+    A list of related pages may also stand in the middle of an article, and its entries may have teasers that are
+    sentences: then each stands under a heading of its own, while an article that goes on needs none.
     """
     weights = [len(furniture.words(block.text)) if block.kind is Kind.PROSE else 0 for block in blocks]
     total, before = sum(weights), 0
@@ -91,10 +91,9 @@ def _foot(blocks: Sequence[Block]) -> int:
         before += weights[at]
         if block.kind is not Kind.SECTION or before < 0.5 * total or not before:
             continue
-        after = blocks[at + 1 :]
-        prose = sum(other.kind is Kind.PROSE for other in after)
-        parts = sum(other.kind in _PAGE_PARTS for other in after)
-        if parts * 2 >= prose or "comment" in furniture.fold(block.text) or "author" in furniture.fold(block.text):
+        prose = [i for i in range(at + 1, len(blocks)) if blocks[i].kind is Kind.PROSE]
+        teasers = len(prose) > 1 and all(blocks[i - 1].kind in _OVER_TEASERS for i in prose)
+        if not prose or teasers or furniture.is_end_heading(block.text):
             return at
     return len(blocks)
 

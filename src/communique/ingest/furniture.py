@@ -74,6 +74,8 @@ def is_label(line: str) -> bool:
     if ends_sentence(line) and not line.endswith(":"):
         return len(found) <= 4 and folded.rstrip(".!:… ") in _labels()
     covered = _covered(found)
+    if re.fullmatch(r"\S+(?: \S+)?\|\S+(?: \S+)?", line):  # "News|Water": a path of sections, set close
+        return True
     if len(found) <= 3:
         return covered == len(found)
     # A headline may have several label words ("UK election: live updates from Europe"), a menu has little else.
@@ -86,7 +88,12 @@ def is_label(line: str) -> bool:
 
 def is_section_heading(line: str) -> bool:
     """Tell whether a line opens a list of other pages, comments, or the like: "Related stories", "Comments (12)"."""
-    return re.sub(r"[\s\d(),.:;!?…>»›|-]+$", "", fold(line)) in _phrases("section")
+    return _bare_heading(line) in _phrases("section") or is_end_heading(line)
+
+
+def is_end_heading(line: str) -> bool:
+    """Tell whether a line opens what only comes after an article: comments, or notes about its author."""
+    return _bare_heading(line) in _phrases("end")
 
 
 def is_notice(line: str) -> bool:
@@ -144,8 +151,12 @@ def is_date_line(line: str) -> bool:
         rest = rest[: stamp.start] + " " + rest[stamp.end :]
     if rest == line:
         return bool(_AGE.fullmatch(fold(line)))
-    left = words(_AGE.sub(" ", _date_labels().sub(" ", fold(rest))))
-    return len(left) <= 3 and not re.search(r"[.!?]\s*$", rest)
+    if re.search(r"[.!?]\s*$", rest):
+        return False
+    left = words(_AGE.sub(" ", _date_labels().sub(" ", rest.casefold())))
+    # "PTI / New Delhi / Updated: Jan 17, 2024 20:15 IST": names between bars may stand beside the date.
+    named = re.search(r"[|/·•]", rest) and not re.search(r"(?<!\w)[a-z]{4,}", _date_labels().sub(" ", rest))
+    return len(left) <= (6 if named else 3)
 
 
 def is_source(text: str) -> bool:
@@ -174,7 +185,7 @@ def _phrases(kind: str) -> frozenset[str]:
 
 @cache
 def _labels() -> frozenset[str]:
-    return _phrases("label") | _phrases("section")
+    return _phrases("label") | _phrases("section") | _phrases("end")
 
 
 @cache
@@ -246,6 +257,10 @@ def _is_word_heap(found: Sequence[str]) -> bool:
     )
     # Set on the examples in tests/cases/ingest_lines.toml: headlines of 8-20 words repeat none of theirs three times.
     return (repeated >= 4 and repeated >= 0.2 * len(folded) and share < 0.15) or (len(folded) >= 25 and share < 0.06)
+
+
+def _bare_heading(line: str) -> str:
+    return re.sub(r"[\s\d(),.:;!?…>»›|-]+$", "", fold(line))
 
 
 def _is_counter(line: str) -> bool:

@@ -66,8 +66,10 @@ def _title_span(
     )
     above = [i for i in candidates if i < first_prose]
     scores = {i: _overlap(blocks[i].text, vocabulary) for i in above}
-    for threshold in (0.5, 0.3, 0.15):
-        if (best := next((i for i in above if scores[i] >= threshold), None)) is not None:
+    # A short line may be a section or a topic that the article names too; a headline of its own length goes before.
+    for shortest, threshold in ((4, 0.5), (4, 0.3), (2, 0.5), (4, 0.15), (2, 0.3)):
+        fit = (i for i in above if scores[i] >= threshold and len(furniture.words(blocks[i].text)) >= shortest)
+        if (best := next(fit, None)) is not None:
             return best, best
     if above and first_prose < len(blocks):
         # No word in common: a headline that plays with words. It is the last heading of a line's length above the body,
@@ -111,11 +113,11 @@ def _plain_title(blocks: Sequence[Block], at: int) -> str:
     return min(same, key=len, default=blocks[at].text)
 
 
-def _is_standfirst(block: Block, vocabulary: frozenset[str]) -> bool:
+def _is_standfirst(block: Block, vocabulary: frozenset[str], *, least: float = 0.2) -> bool:
     if block.kind not in {Kind.HEADING, Kind.PROSE}:
         return False
     count = len(furniture.words(block.text))
-    return MIN_STANDFIRST_WORDS <= count <= MAX_STANDFIRST_WORDS and _overlap(block.text, vocabulary) >= 0.2
+    return MIN_STANDFIRST_WORDS <= count <= MAX_STANDFIRST_WORDS and _overlap(block.text, vocabulary) >= least
 
 
 def _skip_to_body(blocks: Sequence[Block], found: Head, vocabulary: frozenset[str]) -> int:
@@ -123,6 +125,8 @@ def _skip_to_body(blocks: Sequence[Block], found: Head, vocabulary: frozenset[st
     if found.title is None:
         return 0
     at = found.body_start
+    # Straight under the headline hardly anything but a standfirst stands; further down captions and teasers do.
+    below = at if at > 0 else -1
     while at < len(blocks):
         block = blocks[at]
         if block.kind is Kind.PROSE:
@@ -132,8 +136,9 @@ def _skip_to_body(blocks: Sequence[Block], found: Head, vocabulary: frozenset[st
                 return at
         elif block.kind is Kind.ITEM and found.standfirst is not None:
             return at
-        elif block.kind is Kind.HEADING and found.standfirst is None and _is_standfirst(block, vocabulary):
-            found.standfirst = block.text
+        elif block.kind is Kind.HEADING and found.standfirst is None:
+            if _is_standfirst(block, vocabulary, least=0.01 if at == below else 0.2):
+                found.standfirst = block.text
         at += 1
     return found.body_start
 

@@ -63,7 +63,7 @@ def _unwrap(group: list[str], width: int) -> list[str]:
     for line in group[1:]:
         room = width - len(last) - 1 - len(line.split()[0])
         # A word more than the widest line may still have been kept back, so that a little room means nothing.
-        fresh = room > 12 and _SENTENCE_CLOSED.search(last)
+        fresh = (room > 12 and _SENTENCE_CLOSED.search(last)) or (last.endswith(")") and line.lstrip()[0] == "(")
         if fresh or room > 30 or (indented and line[:2].isspace()) or furniture.is_list_item(line.strip()):
             found.append(line)
         else:
