@@ -13,6 +13,7 @@ from communique.statements.quotations import quotations
 
 DEFAULT_MODEL = "en_core_web_sm"
 STAGES = (
+    "communique_repairs",
     "communique_actors",
     "communique_places",
     "communique_times",

@@ -1,0 +1,43 @@
+"""Speakers and addressees: the words that name them and, where the actors stage knows, who they are."""
+
+from spacy.tokens import Doc, Token
+
+from communique.records import Mention, Party
+from communique.statements.attributions import FIRST_PERSON, Attribution
+from communique.syntax import char_span, noun_phrase
+
+INDEFINITE = frozenset({"some", "many", "others", "few", "someone", "somebody", "everyone", "everybody", "no", "nobody"})
+# Things that 'show', 'say' or 'suggest' without being anybody's words.
+SPEECHLESS = frozenset({"way", "fact", "reason", "time", "day", "thing", "part", "kind", "lot", "bit", "case", "point"})
+
+
+def party(doc: Doc, token: Token | None) -> Party | None:
+    """Return the speaker or addressee that a token heads: one actor, or the words alone for several or unknown ones."""
+    if token is None:
+        return None
+    mentions = doc._.actors.parties(token)
+    named = [m for m in mentions if m.head == token.i]
+    start, end = (named[0].start, named[0].end) if named else noun_phrase(token)
+    if len(mentions) > 1:
+        start, end = min(start, *(m.start for m in mentions)), max(end, *(m.end for m in mentions))
+    first, last = char_span(doc, start, end)
+    words = Mention(first, last, doc.text[first:last])
+    actors = {actor.id or actor.name: actor for mention in mentions if mention.actors for actor in mention.actors}
+    if named and len(actors) == 1:
+        (actor,) = actors.values()
+        if actor.id is not None or actor.country is not None:
+            return Party(words, actor)
+    return Party(words)
+
+
+def speaks(one: Attribution, doc: Doc) -> bool:
+    """Tell whether an attribution's source can be somebody's voice; thoughts are only believed of actors."""
+    source = one.source
+    if source is None:
+        return True
+    if source.lower_ in FIRST_PERSON or source.lemma_.lower() in SPEECHLESS:
+        return False
+    minds = one.reporting is not None and "mind" in one.reporting.takes
+    if minds and doc._.actors.at(source) is None:
+        return False
+    return not (source.lower_ in INDEFINITE and one.rule == "continued")
