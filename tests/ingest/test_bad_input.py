@@ -3,6 +3,7 @@
 import gzip
 import io
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def only(path: Path | str, options: Options = Options(), stdin: bytes = b"") -> 
         ("cut.txt.gz", gzip.compress(GOOD * 50)[:-20], "truncated gzip"),
         ("broken.txt.gz", b"\x1f\x8b\x08\x00" + b"nonsense" * 9, "gzip"),
         ("labels.txt", b"Home\nNews\nSport\nSign in\nShare\n", "has no body text"),
-        ("nobody.html", b"<html><head><title>A page</title></head><body><nav>Home</nav></body></html>", "no body text"),
+        ("nobody.html", b"<html><head><title>A page</title></head><body><nav>Home</nav></body>", "no body text"),
         ("nothing.html", b"<html></html>", "has no body text"),
         ("array.json", b"[1, 2", "is not JSON"),
         ("number.json", b"17", "no article"),
@@ -79,7 +80,8 @@ def test_long_line_of_jsonl_costs_only_itself(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("tag", ["div", "b", "table", "ul", "p", "x-y", "font"])
 def test_nested_tags_neither_crash_nor_hang(tag: str) -> None:
-    page = f"<html><body>{f'<{tag}>' * 100_000}The ministers met in Oslo on Friday and agreed to meet again, officials said.</body></html>"
+    text = "The ministers met in Oslo on Friday and agreed to meet again, officials said."
+    page = f"<html><body>{f'<{tag}>' * 100_000}{text}</body></html>"
     start = time.monotonic()
     try:
         assert "ministers met" in article_from_html(page).text
@@ -96,16 +98,15 @@ def test_deep_page_keeps_its_text() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a" * 900_000, "word " * 190_000, "\n".join(["Read more"] * 90_000), "“" * 900_000, "1. " * 300_000, "A, " * 300_000,
+    ["a" * 900_000, "word " * 190_000, "\n".join(["Read more"] * 90_000), "“" * 900_000, "1. " * 300_000,
+     "A, " * 300_000,
      "\n".join(f"Line {i} of the page says nothing." for i in range(25_000)), "10 Feb " * 120_000, "<a \"" * 200_000],
 )  # fmt: skip
 def test_odd_text_is_read_in_bounded_time(text: str) -> None:
     start = time.monotonic()
     for reader in (article_from_text, article_from_html):
-        try:
+        with suppress(InputError):
             reader(text)
-        except InputError:
-            pass
     assert time.monotonic() - start < 20
 
 
@@ -123,7 +124,9 @@ def test_the_rest_is_still_read(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_bytes(GOOD)
     (tmp_path / "c.html").write_bytes(bytes(5_000))
     (tmp_path / "d.jsonl").write_bytes(b'{"text": "%s"}\nnot json\n\n["x"]\n{"text": "%s"}\n' % (GOOD, GOOD))
-    kinds = [(type(found).__name__, getattr(found, "where", "")[len(str(tmp_path)) + 1 :]) for found in read([tmp_path])]
+    kinds = [
+        (type(found).__name__, getattr(found, "where", "")[len(str(tmp_path)) + 1 :]) for found in read([tmp_path])
+    ]
     assert kinds == [
         ("Failure", "a.txt"), ("Article", ""), ("Failure", "c.html"),
         ("Article", ""), ("Failure", "d.jsonl:2"), ("Failure", "d.jsonl:4"), ("Article", ""),

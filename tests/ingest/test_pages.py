@@ -10,7 +10,9 @@ import pytest
 from communique.ingest import Failure, Options, read
 from communique.records import Article
 
-PAGES = tomllib.loads((Path(__file__).parent.parent / "cases" / "ingest_pages.toml").read_text(encoding="utf-8"))["page"]
+PAGES = tomllib.loads((Path(__file__).parent.parent / "cases" / "ingest_pages.toml").read_text(encoding="utf-8"))[
+    "page"
+]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page["name"])
@@ -20,9 +22,9 @@ def test_page(page: dict[str, Any]) -> None:
     [article] = read(["-"], options=options, stdin=io.BytesIO(page[kind].encode()))
     assert isinstance(article, Article), isinstance(article, Failure) and article.error
     paragraphs = [article.text[start:end] for start, end in article.paragraphs]
-    assert [
-        text[: len(start)] for text, start in zip(paragraphs, page["starts"], strict=False)
-    ] == page["starts"] and len(paragraphs) == len(page["starts"]), paragraphs
+    assert [text[: len(start)] for text, start in zip(paragraphs, page["starts"], strict=False)] == page[
+        "starts"
+    ] and len(paragraphs) == len(page["starts"]), paragraphs
     assert article.title == page.get("title")
     assert "standfirst" not in page or article.standfirst == page["standfirst"]
     assert "byline" not in page or list(article.byline) == page["byline"]

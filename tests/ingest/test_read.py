@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,11 @@ def test_jsonl_default_columns() -> None:
     row = {"headline": "Oslo talks", "body": TEXT, "published_at": "2024-05-03T10:00:00Z", "link": "https://www.dw.com/x",
            "author": ["Ann Lee", "Bo Ek"], "source": {"id": None, "name": "Deutsche Welle"}}  # fmt: skip
     [article] = articles(json.dumps(row))
-    assert (article.title, article.published, article.byline) == ("Oslo talks", "2024-05-03T10:00Z", ("Ann Lee", "Bo Ek"))
+    assert (article.title, article.published, article.byline) == (
+        "Oslo talks",
+        "2024-05-03T10:00Z",
+        ("Ann Lee", "Bo Ek"),
+    )
     assert article.outlet is not None
     assert (article.outlet.name, article.outlet.domain, article.outlet.country) == ("Deutsche Welle", "dw.com", "DEU")
     assert len(article.paragraphs) == 2
@@ -78,7 +83,9 @@ def test_csv_with_named_columns_semicolons_and_lines_in_cells() -> None:
 
 
 def test_missing_named_column_is_an_error_with_the_columns() -> None:
-    [failure] = read(["-"], options=Options(format="csv", columns={"text": "x"}), stdin=io.BytesIO(b"text,date\na,b\n"))
+    [failure] = read(
+        ["-"], options=Options(format="csv", columns={"text": "x"}), stdin=io.BytesIO(b"text,date\na,b\n")
+    )
     assert isinstance(failure, Failure)
     assert str(failure.error) == "stdin:2: has no column x (its columns are text, date)"
 
@@ -104,9 +111,7 @@ def test_folder_sorted_recursive_and_gzip(tmp_path: Path) -> None:
     assert texts == ["The second talks failed.", "The third talks failed.", "The first talks failed."]
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
 def test_encodings(encoding: str) -> None:
     text = "“We will not sign,” the minister said – and left. He “may return” in May. Talks go on."
     [article] = articles(text.encode(encoding))
@@ -121,7 +126,9 @@ def test_declared_encoding(encoding: str) -> None:
 
 
 def test_mojibake_is_warned_about_not_mended() -> None:
-    article = article_from_html("<p>The café talks failed – again, said “one” of them, é.</p>".encode().decode("cp1252").encode())
+    article = article_from_html(
+        "<p>The café talks failed – again, said one of them, née Doe.</p>".encode().decode("cp1252").encode()
+    )
     assert any("wrong encoding" in warning for warning in article.warnings)
     assert "Ã©" in article.text
 
@@ -155,12 +162,16 @@ def test_a_single_line_without_full_stop_is_text() -> None:
 
 
 paragraph = st.lists(
-    st.sampled_from("talks failed on Monday minister said “we” will – sign, café 10 Feb 2022 (AP) Read more: share icon".split()),
+    st.sampled_from("talks failed on Monday minister said “we” will – sign, 10 Feb 2022 Read more: share".split()),
     min_size=1, max_size=25,
 ).map(" ".join)  # fmt: skip
 
 
-@given(st.lists(st.one_of(paragraph, paragraph.map(lambda p: p + "."), st.text(max_size=60)), max_size=12).map("\n\n".join))
+@given(
+    st.lists(st.one_of(paragraph, paragraph.map(lambda p: p + "."), st.text(max_size=60)), max_size=12).map(
+        "\n\n".join
+    )
+)
 def test_spans_cover_the_text(text: str) -> None:
     try:
         article = article_from_text(text)
@@ -180,7 +191,5 @@ def test_any_bytes_give_articles_or_failures(data: bytes) -> None:
 
 @given(st.text(max_size=300))
 def test_any_page_gives_an_article_or_an_input_error(text: str) -> None:
-    try:
+    with suppress(InputError):
         article_from_html(f"<article><h1>{text}</h1><p>{text}</p></article>")
-    except InputError:
-        pass

@@ -8,7 +8,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
-from communique.errors import InputError, UsageError
+from communique.errors import InputError
 from communique.ingest import dates, flattened, html, markdown, outlets, sources, tables
 from communique.ingest.draft import Draft, finish
 from communique.ingest.encoding import clean, decode

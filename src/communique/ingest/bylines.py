@@ -9,7 +9,7 @@ from communique.knowledge import table, values
 
 _PARTICLE = r"(?:de|da|di|du|del|della|van|von|der|den|bin|ibn|al|el|la|le|ter|ten|y|e)"
 _NAME_WORD = r"(?:[^\W\d_a-z][\w'’.-]*|al-[A-Z]\w+|el-[A-Z]\w+)"
-_NAME = re.compile(rf"{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_NAME_WORD}){{1,4}}")
+_NAME = re.compile(rf"{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_NAME_WORD}){{1,4}}")
 _ROLE = re.compile(
     r"\b(?:news|correspondent|editor|reporter|writer|staff|press|agency|agencies|bureau|desk|team|network|service|"
     r"online|media|times|post|journalist|producer|analyst|columnist|chief|contributor|redaktion|television|tv|radio)\b",
@@ -53,7 +53,7 @@ def bare_name(line: str) -> Byline | None:
     if role:
         name = re.match(rf"{_NAME.pattern}(?=\s+(?:[a-z]|[A-Z][a-z]+\s+[a-z]))", first)
         return Byline((name[0],)) if name and not _ROLE.search(name[0]) else None
-    if re.fullmatch(rf"{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_NAME_WORD}){{1,2}}", first):
+    if re.fullmatch(rf"{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_NAME_WORD}){{1,2}}", first):
         return _parsed(rest)
     return None
 

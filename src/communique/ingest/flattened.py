@@ -66,10 +66,10 @@ def body(
             continue
         if any(known and furniture.fold(known) == folded for known in (title, standfirst)):
             continue
-        if not kept and standfirst and len(furniture.words(standfirst)) >= 8 and repeats(block.text, standfirst):
-            # A first paragraph may take up the standfirst; it is a repeat only if it says no more.
-            if len(block.text) <= len(standfirst) + 3:
-                continue
+        # A first paragraph may take up the standfirst; it is a repeat only if it says no more.
+        says_no_more = standfirst is not None and len(block.text) <= len(standfirst) + 3
+        if not kept and standfirst and says_no_more and repeats(block.text, standfirst):
+            continue
         seen.add(folded)
         kept.append(block.text)
         # After "The ministers agreed to:" lines without a full stop are the list, until a sentence ends it.

@@ -18,7 +18,7 @@ _COUNTER = re.compile(
     r"^\W*(?:\d[\d.,]*\s*[km]?\s+[\w'’ -]{3,20}|[\w'’ -]{3,20}\s*[(:]?\s*\d[\d.,]*\s*[km]?\)?|\d[\d.,:/ ]*)\W*$", re.I
 )
 _CREDIT_MARK = re.compile(
-    r"(?:©|\(c\)|(?:\b(?:photo(?:graph)?|image|picture|credit|foto|фото)\s*:))\s*\S[^.!?]{0,80}\.?$", re.I
+    r"(?:(?<!\w)©|\(c\)|(?:\b(?:photo(?:graph)?|image|picture|credit|foto|фото)\s*:))\s*\S[^.!?]{0,80}\.?$", re.I
 )
 _BRACKETED = re.compile(r"[\[(]([^\[\]()]{3,80})[\])]\.?$")
 
@@ -28,7 +28,7 @@ MAX_FURNITURE_WORDS = 60
 _FUNCTION_WORDS = frozenset(
     "the a an of to in on at for with by from as and or but that this which who is are was were be been has have had"
     " will would its his her their it he she they after over into not than amid "
-    "der die das und in von zu mit auf für ist im den dem le la les des du de et en un une dans pour sur au que qui est"
+    "der die das und in von zu mit auf für im den dem le la les des du de et en un une dans pour sur au que qui est"
     " el los las y con por para se una del al il che di per e o da do dos em no na não и в на с по не что он как из к"
     " için ve bir bu".split()
 )
@@ -44,7 +44,8 @@ def words(line: str) -> list[str]:
 
 def ends_sentence(line: str) -> bool:
     """Tell whether a line ends as sentences do: with a full stop, a colon, a closed quotation…"""
-    line = line.rstrip()
+    # "Nobody was hurt, officials said. (Agency)": what stands in brackets after the end is no part of the sentence.
+    line = _BRACKETED.sub("", line[-200:]).rstrip() or line.rstrip()
     return bool(_SENTENCE_END.search(line[-12:]) or _CLOSED_QUOTE.search(line[-4:]))
 
 

@@ -72,8 +72,7 @@ def _title_span(
         if (best := next(fit, None)) is not None:
             return best, best
     if above and first_prose < len(blocks):
-        # No word in common: a headline that plays with words. It is the last heading of a line's length above the body,
-        # unless a standfirst stands there too.
+        # No word in common: a headline that plays with words.
         long = [i for i in above if len(furniture.words(blocks[i].text)) >= 4] or above
         return long[0], long[0]
     return None, None
@@ -88,17 +87,21 @@ def _limit(blocks: Sequence[Block]) -> int:
 def _could_be_title(block: Block) -> bool:
     if block.kind not in {Kind.HEADING, Kind.PROSE}:
         return False
-    count = len(furniture.words(block.text))
+    found = furniture.words(block.text)
     bare = block.text.rstrip(" \"'”’»)")
-    return (
-        2 <= count <= MAX_TITLE_WORDS
-        and bare[-1:] not in set(".:,;。")
-        and not re.search(r"[a-z]{2}[.!?] [A-Z]", bare)
-    )
+    if not 2 <= len(found) <= MAX_TITLE_WORDS or re.search(r"[a-z]{2}[.!?] [A-Z]", bare):
+        return False
+    return bare[-1:] not in set(".:,;。") or (bare.endswith(".") and _in_title_case(found))
+
+
+def _in_title_case(found: Sequence[str]) -> bool:
+    """Tell whether Words Are Set as in a Headline, so that even a full stop after them makes no sentence."""
+    long = [word for word in found if len(word) > 3 and word[0].isalpha()]
+    return len(long) >= 3 and sum(word[0].isupper() for word in long) >= 0.9 * len(long) and len(found) >= 5
 
 
 def _same_heading(a: str, b: str) -> bool:
-    """Tell whether two lines are one headline, perhaps with the outlet after it: "Talks fail" and "Talks fail | News"."""
+    """Tell whether two lines are one headline, perhaps with an outlet: "Talks fail" and "Talks fail | News"."""
     short, long = sorted((furniture.fold(a), furniture.fold(b)), key=len)
     return (
         len(short) > 7
@@ -121,7 +124,7 @@ def _is_standfirst(block: Block, vocabulary: frozenset[str], *, least: float = 0
 
 
 def _skip_to_body(blocks: Sequence[Block], found: Head, vocabulary: frozenset[str]) -> int:
-    """Return where the body starts, at or after ``found.body_start``; a standfirst on the way is put into ``found``."""
+    """Return where the body starts, at or after ``found.body_start``; a standfirst on the way goes into it."""
     if found.title is None:
         return 0
     at = found.body_start
@@ -136,9 +139,12 @@ def _skip_to_body(blocks: Sequence[Block], found: Head, vocabulary: frozenset[st
                 return at
         elif block.kind is Kind.ITEM and found.standfirst is not None:
             return at
-        elif block.kind is Kind.HEADING and found.standfirst is None:
-            if _is_standfirst(block, vocabulary, least=0.01 if at == below else 0.2):
-                found.standfirst = block.text
+        elif (
+            block.kind is Kind.HEADING
+            and found.standfirst is None
+            and _is_standfirst(block, vocabulary, least=0.01 if at == below else 0.2)
+        ):
+            found.standfirst = block.text
         at += 1
     return found.body_start
 

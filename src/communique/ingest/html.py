@@ -14,6 +14,9 @@ from communique.ingest.markup import text_of, tree
 MIN_BODY_WORDS = 20
 """Words below which trafilatura's body is doubted, and the page's own articleBody and paragraphs are tried."""
 
+MIN_PARAGRAPH_WORDS = 12
+"""Words from which a <p> without a full stop is text: half of what flattened text needs, as the markup says so too."""
+
 
 def read(source: str, *, url: str | None = None) -> Draft:
     """Return the draft of an HTML page; without paragraphs when no body is found."""
@@ -67,7 +70,15 @@ def _blocks(body: lxml.html.HtmlElement, links: frozenset[str]) -> Iterator[Bloc
                 kind = Kind.HEADING
             elif element.tag == "item" and kind is Kind.HEADING:
                 kind = Kind.ITEM
+            elif kind is Kind.HEADING and _is_sentence(text):
+                kind = Kind.PROSE
             yield Block(text, kind)
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether a paragraph by its markup is one by its words too, though its full stop is missing."""
+    found = furniture.words(text)
+    return len(found) >= MIN_PARAGRAPH_WORDS and furniture.function_word_share(found) >= 0.2
 
 
 def _lines(element: lxml.html.HtmlElement) -> Iterator[str]:

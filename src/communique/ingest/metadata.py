@@ -1,4 +1,4 @@
-"""What an HTML page says about itself: JSON-LD, OpenGraph, meta elements, <time>, and what stands around the headline."""
+"""What an HTML page says about itself: JSON-LD, OpenGraph, meta elements, <time>, and its head."""
 
 import json
 import re
@@ -199,7 +199,7 @@ def _standfirst(
 
 
 def reads_as_standfirst(text: str, *, title: str | None) -> bool:
-    """Tell whether a description is one of the article: not cut off, not the title, not of the site or to the visitor."""
+    """Tell whether a description is the article's: not cut off, not the title, not of the site or to its visitor."""
     count = len(furniture.words(text))
     if not MIN_STANDFIRST_WORDS <= count <= MAX_STANDFIRST_WORDS or text.rstrip().endswith(
         ("...", "…", "[…]", "[...]")

@@ -19,12 +19,20 @@ from communique.ingest.options import MAX_PAGE_BYTES, MAX_TEXT_CHARS, Failure, O
 from communique.records import Article
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "article", "articlebody", "article_body", "maintext", "full_text", "fulltext", "html", "story"),
+    "text": (
+        "text", "body", "content", "article", "articlebody", "article_body", "maintext", "full_text", "fulltext",
+        "html", "story",
+    ),
     "title": ("title", "headline", "head", "heading"),
     "standfirst": ("standfirst", "subtitle", "lead", "summary", "description", "abstract"),
-    "date": ("date", "published", "published_at", "pub_date", "pubdate", "date_publish", "date_published", "datepublished", "publication_date", "publishedat", "timestamp", "created_at"),
+    "date": (
+        "date", "published", "published_at", "pub_date", "pubdate", "date_publish", "date_published",
+        "datepublished", "publication_date", "publishedat", "timestamp", "created_at",
+    ),
     "url": ("url", "link", "uri", "source_url", "permalink"),
-    "outlet": ("outlet", "source", "publisher", "publication", "newspaper", "site", "domain", "source_domain", "media"),
+    "outlet": (
+        "outlet", "source", "publisher", "publication", "newspaper", "site", "domain", "source_domain", "media",
+    ),
     "author": ("author", "authors", "byline", "creator"),
     "language": ("language", "lang"),
 }  # fmt: skip

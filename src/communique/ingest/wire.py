@@ -11,7 +11,8 @@ from communique.knowledge import table, values
 _CAPS = r"[A-ZÀ-ÖØ-ÞŠŽČĆŁŚ][A-ZÀ-ÖØ-ÞŠŽČĆŁŚ'’.-]+"
 _CAPITALISED = r"(?:[A-ZÀ-ÖØ-ÞŠŽČĆŁŚ][\w'’.-]+)"
 _REGION = rf",\s+{_CAPITALISED}(?:\s+(?:(?:of|and|the|du|de|la)\s+)*{_CAPITALISED}){{0,3}}"
-_DATE = r"(?:,?\s+(?:[A-Z][a-z]+day,?\s+)?(?P<date>(?:[A-Z][a-zé]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-zé]{2,8}\.?)(?:st|nd|rd|th)?(?:,?\s+\d{4})?))"
+_DAY = r"(?:[A-Z][a-zé]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-zé]{2,8}\.?)(?:st|nd|rd|th)?(?:,?\s+\d{4})?"
+_DATE = rf"(?:,?\s+(?:[A-Z][a-z]+day,?\s+)?(?P<date>{_DAY}))"
 _AGENCY = r"(?:\s*[,.]?\s*[(\[](?P<agency>[A-Z][\w .&’'/-]{1,40})[)\]])"
 _DASH = r"\s*(?:--+|[–—-])\s*"
 _SLASHED = r"[.,]?\s*/(?P<slashed>[A-Z][\w .&-]{1,30})/[.:,]?\s*(?:[–—-]\s*)?"
@@ -75,9 +76,12 @@ def dateline(paragraph: str, *, later: Sequence[str] = ()) -> Dateline | None:
             return None
         rest = paragraph[match.end() :]
         bare = not (date or agency)
+        # Words in capitals before a dash or colon are as often a kicker ("WATCHDOG MEMO — "): a place must be known.
+        if bare and not groups["region"] and furniture.fold(place.split("/")[0].strip()) not in _known_alone():
+            return None
         if bare and not re.match(r"[\"“‘'«„]?[A-ZÀ-ÞА-Я\d]", rest):
             return None
-        if bare and number == 0 and not groups["region"] and not re.search(r"\s[–—-]|--", groups["dash"]):
+        if bare and number == 0 and not re.search(r"\s[–—-]|--|—", groups["dash"]):
             return None
         if number == 2 and bare and any(shape.match(other[:_MAX_LENGTH]) for other in later):
             return None
@@ -101,9 +105,14 @@ def _ordinary_capitals(place: str) -> str:
         return place
     parts = re.split(r"([\s-])", place.lower())
     named = (p if p in _SMALL and i else p[:1].upper() + p[1:] for i, p in enumerate(parts))
-    return re.sub(r"(?<=\.)\w", lambda m: m[0].upper(), "".join(named))
+    return re.sub(r"(?<=\.)\w|(?<=\b\w['’])\w", lambda m: m[0].upper(), "".join(named))
 
 
 @cache
 def _slugs() -> frozenset[str]:
     return frozenset(p for row in table("page_furniture.tsv") if row["kind"] == "slug" for p in values(row["words"]))
+
+
+@cache
+def _known_alone() -> frozenset[str]:
+    return frozenset(furniture.fold(p) for row in table("dateline_places.tsv") for p in values(row["places"]))
