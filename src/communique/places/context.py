@@ -1,0 +1,127 @@
+"""Is a name a place where it stands? What its neighbours and its part in the clause say."""
+
+from spacy.tokens import Doc, Span, Token
+
+from communique.places.mentions import LOCATIVE, PATHS
+
+MOVEMENT = frozenset(
+    "arrive travel visit fly go come return head move march advance drive sail flee retreat withdraw walk run rush "
+    "send deploy evacuate transfer bring take deport extradite trip visit journey flight tour arrival return".split()
+)
+# Their object is where they happen, if it is a place at all.
+STRIKING = frozenset(
+    "leave visit reach enter bomb attack shell strike hit capture seize retake take recapture storm besiege surround "
+    "encircle liberate occupy invade annex cross tour flee abandon evacuate raid target control hold defend approach "
+    "rock devastate pound blockade rebuild quit exit threaten conquer overrun destroy flood".split()
+)
+# A place, not its government, is the subject of these.
+STATES = frozenset(
+    "be lie sit have see host remain stay fall suffer become stand wake lose burn flood border stretch belong "
+    "experience shake celebrate mourn brace face record welcome boast contain sprawl count".split()
+)
+# With these, a state or a capital is a party: 'sanctions against Moscow', 'talks with Iran', 'deal between'.
+PARTY = frozenset(
+    {"with", "against", "between", "by", "for", "about", "upon", "than", "like", "as", "among", "unlike"}
+)
+ACT_NOUNS = frozenset(
+    "decision demand claim statement position policy plan proposal offer refusal response reaction threat warning "
+    "concern call request stance view interest intention aim goal role insistence accusation allegation ally "
+    "commitment promise pledge support opposition objection rejection criticism condemnation denial effort attempt "
+    "aggression invasion annexation withdrawal attack actions envoy ambassador ambition security".split()
+)
+TITLES = frozenset("mr mrs ms dr sir lady lord king queen prince princess general colonel captain pope".split())
+# Words before 'of' or after a name that make an organisation or another name of the whole.
+HEADS_OF_NAMES = frozenset(
+    "university bank bishop archbishop duke duchess earl institute church battle treaty college museum times post "
+    "house club declaration convention protocol agreement".split()
+)
+
+
+def is_part_of_name(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether the words are part of a longer name: 'Paris Hilton', 'Bank of England', 'Manchester United'."""
+    before, after = _text(doc, start - 1), _text(doc, end)
+    if before.rstrip(".").lower() in TITLES:
+        return True
+    if before.lower() == "of" and start > 1:
+        head = doc[start - 2]
+        if head.lower_ in HEADS_OF_NAMES and head.text[0].isupper():
+            return True
+    last = doc[end - 1]
+    if after[:1].isupper() and last.head.i >= end and last.dep_ == "compound" and last.head.tag_ in {"NNP", "NNPS"}:
+        return True
+    first = doc[start]
+    return (
+        before[:1].isupper()
+        and first.i > first.sent.start + 1
+        and doc[start - 1].dep_ == "compound"
+        and doc[start - 1].tag_ == "NNP"
+        and start <= doc[start - 1].head.i < end
+        and doc[start - 1].ent_type_ in {"PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT"}
+    )
+
+
+def is_within_entity(doc: Doc, start: int, end: int, entity: Span | None) -> bool:
+    """Tell whether the recogniser sees a person, organisation or work of which the words are only a part."""
+    if entity is None or entity.label_ not in {"PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "LAW", "EVENT"}:
+        return False
+    words = [t for t in entity if t.dep_ not in {"det", "case"} and not t.is_punct and t.text[0].isupper()]
+    outside = [t for t in words if not start <= t.i < end]
+    # 'Lavrov Moscow' over a comma or a preposition is the recogniser's slip, a name's parts stand side by side.
+    return any(t.i in {start - 1, end} for t in outside) or (entity.label_ != "PERSON" and bool(outside))
+
+
+def relation(span: Span) -> tuple[Token, str, bool]:
+    """Return what the name belongs to, how (see PlaceMention), and whether that is a movement."""
+    root = span.root
+    while root.dep_ in {"conj", "appos"} and root.head.pos_ in {"PROPN", "NOUN"} and root.head != root:
+        root = root.head
+    head = root.head
+    if root.dep_ == "pobj" or (root.dep_ == "conj" and head.dep_ == "prep"):
+        preposition = head
+        governor = preposition.head
+        while governor.dep_ == "prep" or governor.pos_ in {"ADP", "ADV"}:
+            if governor.head == governor:
+                break
+            governor = governor.head
+        return governor, preposition.lower_, governor.lemma_.lower() in MOVEMENT
+    if root.dep_ in {"dobj", "nsubjpass"} and head.lemma_ in STRIKING:
+        return head, "object", head.lemma_ in MOVEMENT
+    if root.dep_ in {"poss", "compound", "amod", "nmod"}:
+        return head, "title", False
+    return head, "", False
+
+
+def is_metonym(span: Span, *, governs: bool) -> bool:
+    """Tell whether a name stands for who rules there; ``governs``: it names a state or a capital.
+
+    'Moscow said', "Beijing's demands", 'talks with Tehran' are not places; 'in Moscow', 'left Kyiv' are.
+    """
+    root = span.root
+    while root.dep_ == "conj" and root.head.pos_ == "PROPN" and root.head != root:
+        root = root.head
+    dep, head = root.dep_, root.head
+    if dep == "nsubj":
+        return head.pos_ in {"VERB", "AUX"} and head.lemma_ not in STATES
+    if dep == "poss":
+        return head.lemma_.lower() in ACT_NOUNS and governs
+    if dep == "agent" or (dep == "pobj" and head.dep_ == "agent"):
+        return True
+    if not governs:
+        return False
+    if dep in {"dobj", "dative"}:
+        return head.lemma_ not in STRIKING
+    if dep == "nsubjpass":
+        return head.lemma_ not in STRIKING
+    return dep == "pobj" and head.lower_ in PARTY
+
+
+def is_located(span: Span) -> bool:
+    """Tell whether a preposition of place stands before the words."""
+    before = span.start - 1
+    while before >= 0 and span.doc[before].pos_ in {"DET", "ADJ"}:
+        before -= 1
+    return before >= 0 and span.doc[before].lower_ in (LOCATIVE - {"by", "on", "over"}) | PATHS - {"for"}
+
+
+def _text(doc: Doc, i: int) -> str:
+    return doc[i].text if 0 <= i < len(doc) else ""
