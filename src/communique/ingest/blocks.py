@@ -1,5 +1,6 @@
 """What each block of a flattened page is, told from its own words; its neighbours decide in headers and flattened."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -8,6 +9,9 @@ from communique.ingest import bylines, furniture
 
 MIN_UNPUNCTUATED_PROSE = 20
 """Words from which a block without a full stop, but with grammar, is prose: headlines and captions are shorter."""
+
+# '"We are grateful," he added': a quotation that a sentence goes on from, which headlines never set so.
+_REPORTED = re.compile(r"[,.!?…][\"”»]\s+[^\W\d_]{2,}")
 
 
 class Kind(Enum):
@@ -64,6 +68,8 @@ def kind_of(text: str) -> Kind:
         return Kind.ITEM
     found = furniture.words(sample)
     if furniture.ends_sentence(text):
+        return Kind.PROSE
+    if len(found) > 3 and _REPORTED.search(sample):
         return Kind.PROSE
     if len(found) >= MIN_UNPUNCTUATED_PROSE and furniture.function_word_share(found) >= 0.2:
         return Kind.PROSE

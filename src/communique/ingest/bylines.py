@@ -37,7 +37,7 @@ def byline(line: str) -> Byline | None:
     match = _opening().match(line.strip())
     if not match or len(line) > 160:
         return None
-    rest = _without_date(line.strip()[match.end() :])
+    rest = _without_date(line.strip()[match.end() :]).split(" | ")[0]
     if re.search(r"\b[a-z]{3,}[.!?]$", rest):
         return None
     return _parsed(rest)

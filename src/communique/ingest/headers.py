@@ -39,8 +39,11 @@ def head(blocks: Sequence[Block], *, title: str | None = None, month_first: bool
     start, end = _title_span(blocks, vocabulary, given=title)
     found.title = title or (_plain_title(blocks, start) if start is not None else None)
     if start is not None and end is not None:
+        # What stands between a headline and its repeat needs no word in common with the article to belong to it.
         between = range(start + 1, end)
-        found.standfirst = next((blocks[i].text for i in between if _is_standfirst(blocks[i], vocabulary)), None)
+        found.standfirst = next(
+            (blocks[i].text for i in between if _is_standfirst(blocks[i], vocabulary, least=0)), None
+        )
         found.body_start = end + 1
     found.body_start = _skip_to_body(blocks, found, vocabulary)
     _read_date(blocks, found, month_first=month_first)
@@ -113,7 +116,7 @@ def _same_heading(a: str, b: str) -> bool:
 def _plain_title(blocks: Sequence[Block], at: int) -> str:
     """Return the title at ``at``, in its shortest form on the page: without the outlet's name."""
     same = [block.text for block in blocks[:_HEAD_BLOCKS] if _same_heading(block.text, blocks[at].text)]
-    return min(same, key=len, default=blocks[at].text)
+    return re.sub(r"^(?:title|headline)\s*:\s*", "", min(same, key=len, default=blocks[at].text), flags=re.I)
 
 
 def _is_standfirst(block: Block, vocabulary: frozenset[str], *, least: float = 0.2) -> bool:

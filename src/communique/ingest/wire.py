@@ -32,6 +32,8 @@ _SHAPES = tuple(
         rf"(?P<place>{_CAPITALISED}(?:[\s/-]{_CAPITALISED}){{0,3}})(?P<region>(?:{_REGION})??){_DATE}\s*(?:--|[–—-]|:)\s+(?=\S)",
         # Kyiv, Ukraine –
         rf"(?P<place>{_CAPITALISED}(?:[\s-]{_CAPITALISED}){{0,3}})(?P<region>{_REGION})\s+[–—]\s+(?=[A-Z“\"‘])",
+        # Berlin - The chancellor …
+        rf"(?P<place>{_CAPITALISED}(?:[\s-]{_CAPITALISED}){{0,2}})\s+(?:--|[–—-])\s+(?=[A-Z“\"‘])",
     )
 )
 _MAX_LENGTH = 120
@@ -77,7 +79,7 @@ def dateline(paragraph: str, *, later: Sequence[str] = ()) -> Dateline | None:
         rest = paragraph[match.end() :]
         bare = not (date or agency)
         # Words in capitals before a dash or colon are as often a kicker ("WATCHDOG MEMO — "): a place must be known.
-        if bare and not groups["region"] and furniture.fold(place.split("/")[0].strip()) not in _known_alone():
+        if bare and not groups.get("region") and furniture.fold(place.split("/")[0].strip()) not in _known_alone():
             return None
         if bare and not re.match(r"[\"“‘'«„]?[A-ZÀ-ÞА-Я\d]", rest):
             return None
