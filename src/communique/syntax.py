@@ -6,7 +6,9 @@ All functions take and give tokens; none changes the Doc. Nothing found is None 
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
+
+from communique.records import Mention
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 OBJECTS = frozenset({"dobj", "dative", "oprd", "attr"})
@@ -15,6 +17,7 @@ RELATIVES = frozenset({"who", "which", "that", "whom"})
 # Of these, an infinitive's understood subject is the object ('urged Moscow to withdraw'); of all others the subject.
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "use", "take", "agree", "meet"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "scarcely"})
+_EDGES = frozenset({",", ";", "-", "–", "—"})
 # A noun phrase ends before these; what they head says more about the noun, not who it is.
 _OUTSIDE_NP = frozenset({"relcl", "advcl", "cc", "conj", "punct", "parataxis", "preconj", "ccomp", "dep", "case"})
 
@@ -219,15 +222,30 @@ def _extent(token: Token) -> tuple[int, int]:
     return start, end
 
 
-def char_span(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """Return character offsets of the tokens [start, end), without white space or commas at their edges.
+def trimmed(doc: Doc, start: int, end: int) -> Span:
+    """Return the tokens [start, end) without white space, commas and dashes at their edges, as a spaCy span.
 
     >>> import spacy
-    >>> char_span(spacy.blank("en")("Mr Truss , then"), 0, 3)
-    (0, 8)
+    >>> trimmed(spacy.blank("en")("Mr Truss , then"), 0, 3).text
+    'Mr Truss'
     """
-    while end - 1 > start and (doc[end - 1].is_space or doc[end - 1].text in {",", ";", "-", "–", "—"}):
+    while end - 1 > start and (doc[end - 1].is_space or doc[end - 1].text in _EDGES):
         end -= 1
-    while start < end - 1 and (doc[start].is_space or doc[start].text in {",", ";", "-", "–", "—"}):
+    while start < end - 1 and (doc[start].is_space or doc[start].text in _EDGES):
         start += 1
-    return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+    return doc[start:end]
+
+
+def char_span(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Return the character offsets of the tokens [start, end), trimmed at their edges."""
+    span = trimmed(doc, start, end)
+    return span.start_char, span.end_char
+
+
+def mention(doc: Doc, start: int, end: int) -> Mention:
+    """Return the tokens [start, end), trimmed at their edges, as a record.
+
+    It reads the tokens, not ``doc.text``, which spaCy puts together anew each time that it is asked for.
+    """
+    span = trimmed(doc, start, end)
+    return Mention(span.start_char, span.end_char, span.text)

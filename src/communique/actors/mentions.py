@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from communique.records import Actor, Mention
-from communique.syntax import char_span, coordinated
+from communique.syntax import coordinated, mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,7 @@ class ActorMention:
 
     def record(self, doc: Doc) -> Mention:
         """Return the mention with character offsets."""
-        start, end = char_span(doc, self.start, self.end)
-        return Mention(start, end, doc.text[start:end])
+        return mention(doc, self.start, self.end)
 
 
 class Mentions:

@@ -34,12 +34,12 @@ class Hit:
 def hits(doc: Doc, *, lexicon: Lexicon, day: str | None) -> dict[int, Hit]:
     """Return the lexicon's names in the Doc, longest first from the left, by the index of each of their tokens."""
     found = {i: hit for hit in _epithets(doc, lexicon=lexicon, day=day) for i in range(hit.start, hit.end)}
-    i = 0
+    text, i = doc.text, 0
     while i < len(doc):
         if i in found:
             i += 1
             continue
-        hit = _longest(doc, i, lexicon=lexicon, day=day)
+        hit = _longest(doc, text, i, lexicon=lexicon, day=day)
         if hit is None:
             i += 1
             continue
@@ -54,21 +54,21 @@ def _epithets(doc: Doc, *, lexicon: Lexicon, day: str | None) -> Iterator[Hit]:
         if token.lower_ not in lexicon.epithet_heads:
             continue
         for start in range(max(token.sent.start, token.i + 1 - MAX_EPITHET_TOKENS), token.i + 1):
-            names = lexicon.epithets.get(straight(doc.text[doc[start].idx : token.idx + len(token)]).lower(), ())
+            names = lexicon.epithets.get(straight(doc[start : token.i + 1].text).lower(), ())
             current = tuple(n for n in names if day is None or holds(n.start, n.end, day))
             if current:
                 yield Hit(start, token.i + 1, current)
                 break
 
 
-def _longest(doc: Doc, start: int, *, lexicon: Lexicon, day: str | None) -> Hit | None:
+def _longest(doc: Doc, text: str, start: int, *, lexicon: Lexicon, day: str | None) -> Hit | None:
     first = doc[start]
     if not (first.text[0].isupper() or first.text[0].isdigit()):
         return None
     sentence_end = min(len(doc), start + MAX_NAME_TOKENS)
     for end in range(sentence_end, start, -1):
         last = doc[end - 1]
-        words = straight(doc.text[first.idx : last.idx + len(last)])
+        words = straight(text[first.idx : last.idx + len(last)])
         names = lexicon.names.get(words)
         if names is None:
             continue

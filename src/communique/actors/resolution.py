@@ -10,8 +10,8 @@ from communique.actors.lexicon import Lexicon, Name, Person, Role, slug, straigh
 from communique.actors.mentions import ActorMention
 from communique.actors.names import LOCATIVE, Hit, entities, hits, is_location
 from communique.actors.roles import PARTITIVES, is_former, owners, role_ending_at, title_role
-from communique.records import Actor, Mention
-from communique.syntax import char_span, coordinated, noun_phrase
+from communique.records import Actor
+from communique.syntax import coordinated, mention, noun_phrase
 
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
@@ -48,12 +48,12 @@ class Reader:
     def read(self) -> Iterator[ActorMention]:
         """Yield the mentions; each is known to the cast when the next is read."""
         for token in self.doc:
-            mention = self._mention(token)
-            if mention is None:
+            found = self._mention(token)
+            if found is None:
                 continue
-            self.found[token.i] = mention
+            self.found[token.i] = found
             self._note_group(token)
-            yield mention
+            yield found
 
     # -- one token ------------------------------------------------------------------------------------------
 
@@ -346,8 +346,7 @@ class Reader:
         role: Role | None = None,
         note: bool = True,
     ) -> ActorMention:
-        first, last = char_span(self.doc, start, end)
-        words = Mention(first, last, self.doc.text[first:last])
+        words = mention(self.doc, start, end)
         marked = tuple(Actor(a.id, a.name, a.kind, a.country, a.sector, a.office, mention=words) for a in actors)
         for actor in marked if note else ():
             self.cast.note(

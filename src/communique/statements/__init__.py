@@ -78,7 +78,7 @@ def _statement(
     within: str | None,
     occasion: tuple[str | None, Place | None],
 ) -> Statement:
-    words = " ".join(doc.text[start:end] for start, end in content)
+    words = " ".join(doc[start:end].text for start, end in one.content)
     cue = one.reporting
     act, why = act_of(words, by_cue=cue.act if cue else "assert", plain=cue is None or not _performs(cue.takes))
     mention = doc._.actors.at(one.source) if one.source is not None else None
@@ -151,7 +151,7 @@ def _occasion(doc: Doc, one: Attribution) -> tuple[str | None, Place | None]:
     tokens = {token.i for token in _reporting_clause(one.verb)} - said
     time = time_of(doc._.times or (), tokens)
     where = place_of(doc._.places or (), tokens)
-    return (time.value if time is not None else None), (where.place if where is not None else None)
+    return (time.value if time is not None else None), where
 
 
 def _reporting_clause(verb: Token) -> Iterator[Token]:

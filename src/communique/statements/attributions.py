@@ -252,4 +252,4 @@ def _continued(doc: Doc, found: Sequence[Attribution], quotes: Sequence[Quoted])
 
 def _near(doc: Doc, i: int, j: int) -> bool:
     """Tell whether two tokens stand in one paragraph or in neighbouring ones."""
-    return doc.text[doc[i].idx : doc[j].idx].count("\n\n") <= 1
+    return sum(token.is_space and "\n" in token.text for token in doc[i:j]) <= 1

@@ -2,9 +2,9 @@
 
 from spacy.tokens import Doc, Token
 
-from communique.records import Mention, Party
+from communique.records import Party
 from communique.statements.attributions import FIRST_PERSON, Attribution
-from communique.syntax import char_span, noun_phrase
+from communique.syntax import mention, noun_phrase
 
 INDEFINITE = frozenset({"some", "many", "others", "few", "someone", "somebody", "everyone", "everybody", "no", "nobody"})
 # Things that 'show', 'say' or 'suggest' without being anybody's words.
@@ -20,8 +20,7 @@ def party(doc: Doc, token: Token | None) -> Party | None:
     start, end = (named[0].start, named[0].end) if named else noun_phrase(token)
     if len(mentions) > 1:
         start, end = min(start, *(m.start for m in mentions)), max(end, *(m.end for m in mentions))
-    first, last = char_span(doc, start, end)
-    words = Mention(first, last, doc.text[first:last])
+    words = mention(doc, start, end)
     actors = {actor.id or actor.name: actor for mention in mentions if mention.actors for actor in mention.actors}
     if named and len(actors) == 1:
         (actor,) = actors.values()
