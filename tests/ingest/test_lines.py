@@ -77,6 +77,7 @@ def test_no_byline(line: str) -> None:
         ("https://news.example.de/x", "Beispielblatt", ("Beispielblatt", "news.example.de", "DEU")),
         ("https://example.tv/x", None, (None, "example.tv", None)),
         (None, "The Hindu", ("The Hindu", "thehindu.com", "IND")),
+        (None, "dw.com", ("Deutsche Welle", "dw.com", "DEU")),
         (None, "Fenland Gazette", ("Fenland Gazette", None, None)),
     ],
 )

@@ -118,6 +118,20 @@ def test_encodings(encoding: str) -> None:
     assert article.text == text
 
 
+def test_few_accents_in_windows_encoding() -> None:
+    text = "The minister left the café in Oslo before the talks began, and nobody saw him return. " * 3
+    [article] = articles(text.encode("cp1252"))
+    assert article.text == text.strip()
+    assert any("cp1252" in warning for warning in article.warnings)
+
+
+def test_standard_input_stays_open() -> None:
+    for data in (b"The talks failed.", gzip.compress(b"The talks failed.")):
+        stdin = io.BytesIO(data)
+        assert len(list(read(["-"], stdin=stdin))) == 1
+        assert not stdin.closed
+
+
 @pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r", "iso-8859-5"])
 def test_declared_encoding(encoding: str) -> None:
     words = "Министры обсудили в четверг в Астане новый договор о железных дорогах, сообщили в правительстве."

@@ -131,11 +131,20 @@ def _detect(data: bytes, *, where: str) -> tuple[str, tuple[str, ...]]:
         return replaced, (f"{bad} bytes are not UTF-8 and were replaced",)
     if set(data) - _WINDOWS_MARKS <= frozenset(range(128)):
         return data.decode("cp1252", errors="replace"), ()
+    if _rare_marks(data[:SAMPLE_BYTES]):
+        warning = "encoding taken for cp1252: name it with --encoding if the words look wrong"
+        return data.decode("cp1252", errors="replace"), (warning,)
     best = from_bytes(data[:SAMPLE_BYTES]).best()
     if best is None:
         raise InputError("has an unknown encoding", where=where, remedy="name it with --encoding")
     warning = f"encoding detected as {best.encoding}: name it with --encoding if the words look wrong"
     return data.decode(best.encoding, errors="replace"), (warning,)
+
+
+def _rare_marks(sample: bytes) -> bool:
+    """Tell whether so few bytes are beyond ASCII that the text is English with some accents: Spanish has above 2 %."""
+    letters = sum(map(len, re.findall(rb"[A-Za-z]+", sample)))
+    return sum(map(len, re.findall(rb"[\x80-\xff]+", sample))) < 0.015 * letters
 
 
 def _try(data: bytes, encoding: str) -> str | None:

@@ -40,8 +40,8 @@ def _bodies(page: lxml.html.HtmlElement, links: frozenset[str]) -> Iterator[list
         found = trafilatura.bare_extraction(
             deepcopy(page), include_comments=False, include_tables=False, with_metadata=False
         )
-    except (RecursionError, ValueError, AttributeError, TypeError):
-        # trafilatura meets trees that it does not expect; the page's paragraphs are still there.
+    except Exception:
+        # Whatever a tree that it does not expect does to trafilatura, the page's paragraphs are still there.
         found = None
     body = getattr(found, "body", None)
     blocks = [] if body is None else list(_blocks(body, links))

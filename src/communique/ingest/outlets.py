@@ -1,5 +1,6 @@
 """Outlets: who published a page, from its address and the name it gives itself."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from urllib.parse import urlsplit
@@ -19,6 +20,8 @@ def outlet(*, url: str | None, name: str | None, given: str | None = None) -> Ou
         domain, name = domain_of(given), None
     elif given:
         name = given
+    if domain is None and name and re.fullmatch(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", name):
+        domain, name = domain_of(name), None
     row = _known(domain) if domain else _by_name().get(_folded(name))
     if row is not None:
         return Outlet(

@@ -65,14 +65,16 @@ def opened(source: Source, stdin: BinaryIO | None) -> Iterator[io.BufferedReader
     """
     try:
         raw = source.path.open("rb") if source.path else (stdin or sys.stdin.buffer)
+        base = stream = _buffered(raw)
         try:
-            stream = _buffered(raw)
             if stream.peek(2)[:2] == _GZIP_MAGIC:
                 stream = _buffered(gzip.GzipFile(fileobj=stream))
             yield stream
         finally:
             if source.path:
                 raw.close()
+            else:
+                base.detach()  # standard input is not ours to close
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise InputError(
             f"is a damaged or truncated gzip file ({error})", where=source.where, remedy="fetch or pack it again"
