@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -163,9 +164,11 @@ def _title(tree: lxml.html.HtmlElement, meta: Mapping[str, str], article: Json, 
     for text in visible:
         if any(_alike(text, other) for other in declared):
             return text
-    if declared:
-        return declared[0]
-    return visible[0] if len(visible) == 1 else None
+    # A <title> alone may be the site's; a single headline that differs from it is the article's.
+    named = bool(article.get("headline") or meta.get("og:title") or meta.get("twitter:title"))
+    if len(visible) == 1 and not named:
+        return visible[0]
+    return declared[0] if declared else None
 
 
 def _without_outlet(text: str, names: Sequence[str]) -> str:
@@ -257,17 +260,24 @@ def _byline(
         if declared:
             break
     if not declared:
-        shown = tree.xpath(
-            '//*[@rel="author" or @itemprop="author" or contains(@class, "byline") or contains(@class, "author")]'
-        )
-        for element in shown[:5]:
-            text = text_of(element)
-            line = bylines.byline(text) or bylines.bare_name(text)
-            if line:
-                declared += line.names
-                break
+        declared = list(_shown_byline(tree))
     own = furniture.fold(outlet or "")
     return tuple(dict.fromkeys(name for name in declared if furniture.fold(name) != own))
+
+
+def _shown_byline(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
+    """Return the names in what the page marks as byline, or that reads as one under the headline."""
+    marked = '//*[@rel="author" or @itemprop="author" or contains(@class, "byline") or contains(@class, "author")]'
+    for element in tree.xpath(marked)[:5]:
+        text = text_of(element)
+        if line := bylines.byline(text) or bylines.bare_name(text):
+            return line.names
+    heading = next(tree.iter("h1"), None)
+    for element in islice(_following(heading), 40) if heading is not None else ():
+        text = text_of(element) if element.tag in {"p", "div", "span", "address"} else ""
+        if len(text) < 160 and (line := bylines.byline(text)):
+            return line.names
+    return ()
 
 
 def _published(
