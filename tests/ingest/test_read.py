@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import textwrap
 from contextlib import suppress
 from pathlib import Path
 
@@ -207,3 +208,15 @@ def test_any_bytes_give_articles_or_failures(data: bytes) -> None:
 def test_any_page_gives_an_article_or_an_input_error(text: str) -> None:
     with suppress(InputError):
         article_from_html(f"<article><h1>{text}</h1><p>{text}</p></article>")
+
+
+# Wrapped lines need a blank line or an indent between paragraphs: headings wrapped without one cannot be told apart.
+@pytest.mark.parametrize(
+    ("width", "indent", "glue"),
+    [(None, "", "\n"), (None, "", "\r\n"), (66, "", "\n\n"), (80, "", "\r\n\r\n"), (72, "  ", "\n")],
+)
+def test_one_page_in_many_settings_is_one_article(width: int | None, indent: str, glue: str) -> None:
+    page = samples.paths()[0].read_text(encoding="utf-8")
+    lines = [line for line in page.split("\n") if line.strip()]
+    wrapped = lines if width is None else [textwrap.fill(line, width, initial_indent=indent) for line in lines]
+    assert article_from_text(glue.join(wrapped)) == article_from_text(page)

@@ -1,6 +1,7 @@
 """Text → blocks: the paragraphs, headings and labels of a flattened page, with hard-wrapped lines joined again."""
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 
 from communique.ingest import furniture
@@ -21,10 +22,10 @@ def blocks(text: str) -> list[str]:
     """
     groups = [[line for line in group.split("\n") if line.strip()] for group in re.split(r"\n[ \t]*\n", text)]
     groups = [group for group in groups if group]
-    width = _wrap_width(groups)
+    wrap = _wrap(groups)
     found: list[str] = []
     for group in groups:
-        found += _unwrap(group, width) if width else _mend(group)
+        found += _unwrap(group, wrap) if wrap else _mend(group)
     return [block for block in (_single_spaced(block) for block in found) if block]
 
 
@@ -32,8 +33,16 @@ def _single_spaced(line: str) -> str:
     return " ".join(line.split())
 
 
-def _wrap_width(groups: list[list[str]]) -> int | None:
-    """Return the width at which the text is wrapped, or None if its lines are whole paragraphs.
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    """How a text is wrapped: up to ``width``; a line with more than ``slack`` code points of room ends on purpose."""
+
+    width: int
+    slack: int
+
+
+def _wrap(groups: list[list[str]]) -> _Wrap | None:
+    """Return how the text is wrapped, or None if its lines are whole paragraphs.
 
     Lines wrapped at a width share what no other text has: hardly one would have had room for the next line's first
     word, and most break inside a sentence.
@@ -49,21 +58,28 @@ def _wrap_width(groups: list[list[str]]) -> int | None:
         return None
     width = lengths[-1]
     broken = [not _SENTENCE_CLOSED.search(line) for line in long]
-    full = [len(line) + 1 + len(next_line.split(" ", 1)[0]) > width - 4 for line, next_line in inner]
+    rooms = [(width - len(line) - 1 - len(later.split(" ", 1)[0]), line, later) for line, later in inner]
+    full = [room < 4 for room, _, _ in rooms]
     if sum(broken) < 0.6 * len(broken) or sum(full) < 0.6 * len(full):
         return None
-    return width
+    # A program leaves no room for another word but where a paragraph ends; people leave some anywhere.
+    by_hand = any(
+        room >= 0 and not _SENTENCE_CLOSED.search(line) and later[:1].islower() for room, line, later in rooms
+    )
+    return _Wrap(width, 12 if by_hand else -1)
 
 
-def _unwrap(group: list[str], width: int) -> list[str]:
+def _unwrap(group: list[str], wrap: _Wrap) -> list[str]:
     """Join the lines of one group; a line that had room for the next word, or an indent, ends a paragraph."""
     found = [group[0]]
     last = group[0].rstrip()
     indented = len({len(line) - len(line.lstrip()) for line in group}) > 1
     for line in group[1:]:
-        room = width - len(last) - 1 - len(line.split()[0])
-        # A word more than the widest line may still have been kept back, so that a little room means nothing.
-        fresh = (room > 12 and _SENTENCE_CLOSED.search(last)) or (last.endswith(")") and line.lstrip()[0] == "(")
+        room = wrap.width - len(last) - 1 - len(line.split()[0])
+        begins = not line.lstrip()[:1].islower()
+        fresh = (room > wrap.slack and (begins or _SENTENCE_CLOSED.search(last))) or (
+            last.endswith(")") and line.lstrip()[0] == "("
+        )
         if fresh or room > 30 or (indented and line[:2].isspace()) or furniture.is_list_item(line.strip()):
             found.append(line)
         else:
