@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -90,4 +91,4 @@ def test_any_words_give_spans_in_order_or_nothing(words: list[str], nlp: Languag
     doc = nlp(" ".join(words))
     found = list(times(doc, on="2022-02-10"))
     assert all(0 <= m.start < m.end <= len(doc) for m in found)
-    assert all(left.end <= right.start for left, right in zip(found, found[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(found))

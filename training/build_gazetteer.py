@@ -88,11 +88,21 @@ def main(folder: Path) -> None:
     used: set[tuple[str, str]] = set()
     rows = []
     located = country_coordinates()
+    official = {row["code"]: [row["name"], *values(row["names"])] for row in table("states.tsv") if not row["to"]}
+    largest = {}
+    for place in cache.get_cities().values():
+        known = largest.get(place["countrycode"])
+        if known is None or place["population"] > known["population"]:
+            largest[place["countrycode"]] = place
     for iso, facts in countries.items():
         row = by_hand.get((codes[iso], ""))
         name = row["preferred"] if row and row["preferred"] else facts["name"]
         names = [name, facts["name"], *(values(row["also"]) if row else ())]
-        lat, lon = next((located[folded(n)] for n in names if folded(n) in located), ("", ""))
+        names += official.get(codes[iso], [])
+        centre: tuple[float | str, float | str] = ("", "")
+        if iso in largest:  # small territories are where their town is
+            centre = (round(largest[iso]["latitude"], 2), round(largest[iso]["longitude"], 2))
+        lat, lon = next((located[folded(n)] for n in names if folded(n) in located), centre)
         keys = "|".join(dict.fromkeys(folded(n) for n in names))
         rows.append((facts["geonameid"], name, codes[iso], "", lat, lon, facts["population"], "country", keys))
         if row:

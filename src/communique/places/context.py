@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc, Span, Token
 
-from communique.places.mentions import LOCATIVE, PATHS
+from communique.places.mentions import LOCATIVE
 
 MOVEMENT = frozenset(
     "arrive travel visit fly go come return head move march advance drive sail flee retreat withdraw walk run rush "
@@ -20,9 +20,9 @@ STATES = frozenset(
     "experience shake celebrate mourn brace face record welcome boast contain sprawl count".split()
 )
 # With these, a state or a capital is a party: 'sanctions against Moscow', 'talks with Iran', 'deal between'.
-PARTY = frozenset(
-    {"with", "against", "between", "by", "for", "about", "upon", "than", "like", "as", "among", "unlike"}
-)
+PARTY = frozenset({"with", "against", "between", "by", "for", "upon"})
+# Between two ends of these, and with them, are places: 'flights between London and Harare', 'the border with Mexico'.
+WAYS = frozenset("border frontier flight road route train service link ferry distance line crossing pipeline".split())
 ACT_NOUNS = frozenset(
     "decision demand claim statement position policy plan proposal offer refusal response reaction threat warning "
     "concern call request stance view interest intention aim goal role insistence accusation allegation ally "
@@ -35,6 +35,15 @@ HEADS_OF_NAMES = frozenset(
     "university bank bishop archbishop duke duchess earl institute church battle treaty college museum times post "
     "house club declaration convention protocol agreement".split()
 )
+# What is in one of these is in the place that it belongs to: 'the port of Odesa', "Kyiv's outskirts".
+PARTS = frozenset(
+    "port city town village region outskirts suburb capital district area centre center north south east west part "
+    "province coast border island street square airport station neighbourhood neighborhood county state front harbour "
+    "northeast northwest southeast southwest hub peninsula metropolis municipality".split()
+)
+ILLNESSES = frozenset("virus fever flu disease syndrome variant ebolavirus".split())
+DIRECTIONS = frozenset("north south east west northern southern eastern western central upper lower greater".split())
+SEPARATORS = frozenset({",", "and", "or", "in", "at", "near", "from", "(", ")", ";", ":", "–", "—"})
 
 
 def is_part_of_name(doc: Doc, start: int, end: int) -> bool:
@@ -49,14 +58,17 @@ def is_part_of_name(doc: Doc, start: int, end: int) -> bool:
     last = doc[end - 1]
     if after[:1].isupper() and last.head.i >= end and last.dep_ == "compound" and last.head.tag_ in {"NNP", "NNPS"}:
         return True
-    first = doc[start]
+    if last.dep_ == "compound" and last.head.lower_ in ILLNESSES:
+        return True
+    # 'Agent Orange', 'Godfather of Soul'; 'Central Luzon' and 'President Macron' of the sentence's start stay out.
+    previous = doc[start - 1] if start else None
     return (
-        before[:1].isupper()
-        and first.i > first.sent.start + 1
-        and doc[start - 1].dep_ == "compound"
-        and doc[start - 1].tag_ == "NNP"
-        and start <= doc[start - 1].head.i < end
-        and doc[start - 1].ent_type_ in {"PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT"}
+        previous is not None
+        and previous.text[0].isupper()
+        and previous.tag_ == "NNP"
+        and previous.dep_ == "compound"
+        and start <= previous.head.i < end
+        and previous.lower_ not in DIRECTIONS
     )
 
 
@@ -64,17 +76,27 @@ def is_within_entity(doc: Doc, start: int, end: int, entity: Span | None) -> boo
     """Tell whether the recogniser sees a person, organisation or work of which the words are only a part."""
     if entity is None or entity.label_ not in {"PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "LAW", "EVENT"}:
         return False
-    words = [t for t in entity if t.dep_ not in {"det", "case"} and not t.is_punct and t.text[0].isupper()]
-    outside = [t for t in words if not start <= t.i < end]
-    # 'Lavrov Moscow' over a comma or a preposition is the recogniser's slip, a name's parts stand side by side.
-    return any(t.i in {start - 1, end} for t in outside) or (entity.label_ != "PERSON" and bool(outside))
+    # 'Kharkiv and Bakhmut', 'Lavrov, Moscow' as one entity is the recogniser's slip: two names.
+    left, right = start, end
+    while left > entity.start and doc[left - 1].lower_ not in SEPARATORS:
+        left -= 1
+    while right < entity.end and doc[right].lower_ not in SEPARATORS:
+        right += 1
+    return any(t.text[0].isupper() for t in doc[left:right] if not start <= t.i < end)
 
 
 def relation(span: Span) -> tuple[Token, str, bool]:
     """Return what the name belongs to, how (see PlaceMention), and whether that is a movement."""
     root = span.root
-    while root.dep_ in {"conj", "appos"} and root.head.pos_ in {"PROPN", "NOUN"} and root.head != root:
-        root = root.head
+    while root.head != root:
+        head = root.head
+        through = head.head if root.dep_ == "pobj" and head.lower_ == "of" else head
+        if root.dep_ in {"conj", "appos"} and head.pos_ in {"PROPN", "NOUN"}:
+            root = head
+        elif root.dep_ in {"pobj", "poss", "compound"} and through.lemma_.lower() in PARTS:
+            root = through
+        else:
+            break
     head = root.head
     if root.dep_ == "pobj" or (root.dep_ == "conj" and head.dep_ == "prep"):
         preposition = head
@@ -112,15 +134,18 @@ def is_metonym(span: Span, *, governs: bool) -> bool:
         return head.lemma_ not in STRIKING
     if dep == "nsubjpass":
         return head.lemma_ not in STRIKING
-    return dep == "pobj" and head.lower_ in PARTY
+    return dep == "pobj" and head.lower_ in PARTY and head.head.lemma_.lower() not in WAYS
 
 
 def is_located(span: Span) -> bool:
-    """Tell whether a preposition of place stands before the words."""
+    """Tell whether the clause makes the words a place: a preposition of place, a verb of going or striking."""
+    _, how, moving = relation(span)
+    if how == "object" or how in LOCATIVE - {"by", "on", "over"} or (moving and how in {"to", "from", "into"}):
+        return True
     before = span.start - 1
     while before >= 0 and span.doc[before].pos_ in {"DET", "ADJ"}:
         before -= 1
-    return before >= 0 and span.doc[before].lower_ in (LOCATIVE - {"by", "on", "over"}) | PATHS - {"for"}
+    return before >= 0 and span.doc[before].lower_ in LOCATIVE - {"by", "on", "over"}
 
 
 def _text(doc: Doc, i: int) -> str:

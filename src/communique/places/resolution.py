@@ -8,7 +8,7 @@ from communique.places.gazetteer import Entry, kilometres
 
 # Orders of magnitude of population that evidence is worth; set by judgement, to be measured by the places scorer.
 CAPITAL = 0.7
-COUNTRY = 3.0
+COUNTRY = 2.0
 MENTIONED = 1.5
 MENTIONED_AGAIN = 1.0
 OUTLET = 0.3
@@ -47,7 +47,7 @@ def likeliest(candidates: Sequence[Entry], *, countries: Counter[str], outlet: s
         if entry.kind == "capital":
             found += CAPITAL
         if entry.kind == "country":
-            return found + COUNTRY
+            found += COUNTRY
         times = countries[entry.place.country or ""]
         if times:
             found += MENTIONED + min(MENTIONED_AGAIN, log10(times))

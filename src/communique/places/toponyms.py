@@ -1,7 +1,8 @@
 """Doc → toponyms: names of the gazetteer in the text, judged by their context and resolved."""
 
+from calendar import month_name
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -17,9 +18,9 @@ from communique.places.resolution import contained, likeliest
 # A one-word name of a smaller place is taken only with a sign from its context: many are also words or surnames.
 WELL_KNOWN = 100_000
 GOVERNED = frozenset({"country", "capital"})
+TOWNS = frozenset({"place", "seat", "capital"})
+MONTHS = frozenset(name.lower() for name in month_name if name)
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-NAME_MARKS = frozenset({"-", "–", ".", "'", "’"})
-CAPITAL_WORDS = frozenset({"capital"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,9 @@ def places(doc: Doc, *, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
     Left out are names of people and organisations that hold a place's name, adjectives and demonyms, and states and
     capitals that stand for their governments ('Moscow said'); 'the Russian capital' is a place.
     """
-    named = [found for found in _names(doc, gazetteer) if _is_place(doc, found)]
+    # 'John Bolton' once named, Bolton is he.
+    surnames = {folded(e[-1].text) for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 and e[-1].tag_ == "NNP"}
+    named = [found for found in _names(doc, gazetteer) if _is_place(doc, found, surnames=surnames)]
     countries = _countries(doc, named)
     article = doc._.article if doc.has_extension("article") else None
     outlet = article.outlet.country if article and article.outlet else None
@@ -67,7 +70,7 @@ def _names(doc: Doc, gazetteer: Gazetteer) -> Iterator[_Found]:
         # A hyphen or a full stop is a token of its own: 'Rostov-on-Don' is five tokens, three words.
         for end in range(min(len(doc), i + 2 * longest), i, -1):
             last = doc[end - 1]
-            if not (last.text[0].isalnum() or last.text == "."):
+            if not (last.text[0].isalnum() and (last.text[-1].isalnum() or last.text[-1] == ".")):
                 continue
             key = folded(doc[i:end].text)
             if key in gazetteer:
@@ -77,14 +80,14 @@ def _names(doc: Doc, gazetteer: Gazetteer) -> Iterator[_Found]:
         i += 1
 
 
-def _is_place(doc: Doc, found: _Found) -> bool:
+def _is_place(doc: Doc, found: _Found, *, surnames: Collection[str]) -> bool:
     span, best = found.span, found.entries[0]
     start, end = span.start, span.end
     root = span.root
     if len(span) == 1:
         if root.pos_ in {"ADJ", "VERB", "ADV", "ADP", "DET", "PRON", "AUX", "CCONJ"} or len(span.text) < 2:
             return False
-        if span.text.isupper() and len(span.text) < 4 and best.kind != "country":
+        if span.text.isupper() and len(span.text) < 4 and best.kind in TOWNS:
             return False
     if is_part_of_name(doc, start, end):
         return False
@@ -92,9 +95,15 @@ def _is_place(doc: Doc, found: _Found) -> bool:
     if is_within_entity(doc, start, end, entity):
         return False
     label = entity.label_ if entity is not None else ""
+    if best.kind in TOWNS and (label in {"DATE", "TIME", "MONEY", "CARDINAL"} or found.key in MONTHS):
+        return False
+    if len(span) == 1 and best.kind in TOWNS and found.key in surnames:
+        return False
+    if found.key in _words():
+        return label in PLACE_LABELS and is_located(span)
     if label in PLACE_LABELS or is_located(span) or _holder(doc, end):
         return not (label == "PERSON" and best.population < WELL_KNOWN)
-    if best.kind == "country" or best.kind not in {"place", "seat", "capital"}:
+    if best.kind not in TOWNS:
         return True
     known = best.population >= WELL_KNOWN or best.kind == "capital"
     if label == "PERSON":
@@ -125,7 +134,7 @@ def _countries(doc: Doc, named: list[_Found]) -> Counter[str]:
     counts = Counter(adjectives[token.text] for token in doc if token.text in adjectives)
     for found in named:
         nations = {entry.place.country for entry in found.entries if entry.place.country}
-        if found.entries[0].kind == "country":
+        if found.entries[0].kind == "country" and all(e.kind != "state" for e in found.entries):
             counts[found.entries[0].place.country or ""] += 1
         elif len(nations) == 1:
             counts[nations.pop()] += 1
@@ -145,14 +154,20 @@ def _adjectives() -> Mapping[str, str]:
 
 
 @cache
+def _words() -> Collection[str]:
+    """Names of towns that in English are above all words: 'Police' in Poland, 'Of' in Turkey."""
+    return frozenset(row["word"] for row in table("gazetteer_words.tsv"))
+
+
+@cache
 def _seats() -> Mapping[str, str]:
-    return {row["code"]: row["capital"] for row in table("states.tsv") if not row["to"]}
+    return {row["code"]: values(row["capital"])[0] for row in table("states.tsv") if row["capital"] and not row["to"]}
 
 
 def _capitals(doc: Doc, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
     """Yield 'the Russian capital' as the capital, unless its name follows or it stands for the government."""
     for token in doc[1:]:
-        code = _adjectives().get(token.nbor(-1).text) if token.lower_ in CAPITAL_WORDS else None
+        code = _adjectives().get(token.nbor(-1).text) if token.lower_ == "capital" else None
         following = doc[token.i + 1 : token.i + 3].text.lstrip(", ")[:1]
         if code is None or (following.isupper() and token.i + 1 < len(doc) and not doc[token.i + 1].is_sent_start):
             continue
