@@ -10,7 +10,14 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span
 
 from communique.knowledge import table, values
-from communique.places.context import is_located, is_metonym, is_part_of_name, is_within_entity, relation
+from communique.places.context import (
+    is_located,
+    is_metonym,
+    is_part_of_name,
+    is_surely_located,
+    is_within_entity,
+    relation,
+)
 from communique.places.gazetteer import Entry, Gazetteer, folded
 from communique.places.mentions import PlaceMention
 from communique.places.resolution import contained, likeliest
@@ -102,7 +109,7 @@ def _is_place(doc: Doc, found: _Found, *, surnames: Collection[str]) -> bool:
     if found.key in _words():
         return label in PLACE_LABELS and is_located(span)
     if label in PLACE_LABELS or is_located(span) or _holder(doc, end):
-        return not (label == "PERSON" and best.population < WELL_KNOWN)
+        return label != "PERSON" or best.population >= WELL_KNOWN or is_surely_located(span)
     if best.kind not in TOWNS:
         return True
     known = best.population >= WELL_KNOWN or best.kind == "capital"
