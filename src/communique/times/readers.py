@@ -197,7 +197,7 @@ def read_month(match: re.Match[str], setting: Setting) -> Period | None:
 def _names_somebody(span: Span) -> bool:
     """Tell whether a month's name is (part of) a person's or another name: 'Mrs May', 'August Wilson'."""
     token = span.root
-    if any(token.i <= e.end - 1 and token.i >= e.start and e.label_ == "PERSON" for e in span.sent.ents):
+    if token.ent_type_ == "PERSON":
         return True
     after = span.doc[span.end] if span.end < len(span.doc) else None
     return token.dep_ == "compound" and after is not None and token.head == after and after.tag_ == "NNP"
