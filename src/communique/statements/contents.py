@@ -1,5 +1,6 @@
 """What is said: the content that belongs to a reporting verb, in all its parts, by tree and by quotation marks."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ EDGES = frozenset({",", ";", ":", "-", "–", "—"})
 CLOSING_MARKS = frozenset("”\"’»'")
 # Between a quotation and the verb that reports it stand a speaker and little else.
 MAX_GAP = 25
+# Marks, a comma and a word.
+MIN_HANDOVER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,12 @@ def quoted(doc: Doc) -> tuple[Quoted, ...]:
     return tuple(found)
 
 
+def overlapping(quotes: Sequence[Quoted], start: int, end: int) -> Sequence[Quoted]:
+    """Return the quotations that share a token with [start, end); quotations are in text order and apart."""
+    first = bisect_left(quotes, start, key=lambda quote: quote.end - 1)
+    return quotes[first : bisect_left(quotes, end, key=lambda quote: quote.start)]
+
+
 def subtree(head: Token) -> Part:
     """Return the extent of all that hangs on a token."""
     return head.left_edge.i, head.right_edge.i + 1
@@ -49,9 +58,13 @@ def subtree(head: Token) -> Part:
 def trimmed(doc: Doc, part: Part, quotes: Sequence[Quoted], verb: Token) -> Part:
     """Return the part widened to whole quotations and without commas and dashes at its edges."""
     start, end = part
-    for quote in quotes:
-        if quote.start < end and start < quote.end and not quote.holds(verb):
-            start, end = min(start, quote.start), max(end, quote.end)
+    inside = [quote for quote in overlapping(quotes, start, end) if not quote.holds(verb)]
+    for quote in inside:
+        if _hands_over(doc, quote, end):
+            end = quote.end
+        start, end = min(start, quote.start), max(end, quote.end)
+        if end == quote.end:
+            break
     while end - 1 > start and (doc[end - 1].text in EDGES or doc[end - 1].is_space):
         end -= 1
     while start < end - 1 and (doc[start].text in EDGES or doc[start].is_space):
@@ -59,6 +72,17 @@ def trimmed(doc: Doc, part: Part, quotes: Sequence[Quoted], verb: Token) -> Part
     if doc[end - 1].text == "." and not any(quote.end == end for quote in quotes):
         end -= 1
     return start, max(end, start + 1)
+
+
+def _hands_over(doc: Doc, quote: Quoted, end: int) -> bool:
+    """Tell whether the narrator goes on after a quotation: 'called it “a lie,” adding …', '…,” in an interview'."""
+    if quote.end >= end or quote.end - quote.start < MIN_HANDOVER or doc[quote.end - 2].text != ",":
+        return False
+    return (
+        doc[quote.end].pos_ in {"ADP", "VERB"}
+        and doc[quote.end].tag_ in {"VBG", "IN"}
+        and doc[quote.end].lower_ != "that"
+    )
 
 
 def joined(parts: Sequence[Part]) -> tuple[Part, ...]:
@@ -79,8 +103,11 @@ def beside(verb: Token, quote: Quoted) -> bool:
         return False
     is_left = quote.end <= verb.i
     gap = doc[quote.end : verb.i] if is_left else doc[verb.i + 1 : quote.start]
-    if len(gap) > MAX_GAP or "\n" in gap.text:
+    if len(gap) > MAX_GAP:
         return False
+    if any(token.is_space and "\n" in token.text for token in gap):
+        # 'She said in a statement:' and the statement as the next paragraph.
+        return not is_left and _announces(verb, quote)
     others = [t for t in gap if t.pos_ in VERB_TAGS and t.dep_ not in {"relcl", "acl", "aux", "auxpass", "amod"}]
     if is_left:
         # A participle that follows a quotation brings one of its own: '“A,” he said, adding that “B”.'
@@ -91,6 +118,12 @@ def beside(verb: Token, quote: Quoted) -> bool:
     before = doc[quote.start - 1]
     introduces = before.text in {",", ":", "–", "—", "that", "as"} or before.i == verb.i
     return introduces and not others and (before.text == ":" or doc[quote.start].sent == verb.sent)
+
+
+def _announces(verb: Token, quote: Quoted) -> bool:
+    words = [token for token in verb.doc[verb.i : quote.start] if not token.is_space]
+    spaces = [token for token in verb.doc[verb.i : quote.start] if token.is_space and "\n" in token.text]
+    return words[-1].text == ":" and len(spaces) == 1 and verb == verb.sent.root
 
 
 def _runs_on(doc: Doc, quote: Quoted) -> bool:

@@ -46,6 +46,9 @@ def complements(verb: Token, cue: Cue) -> Iterator[Complement]:
             yield _infinitive(verb, child, cue)
         elif child.dep_ in {"xcomp", "dobj"} and after and "gerund" in cue.takes and child.tag_ == "VBG":
             yield Complement((subtree(child),), "gerund")
+        elif child.dep_ in {"xcomp", "acomp"} and child.left_edge.i == verb.i + 1 and "label" in cue.takes:
+            # 'calling Smith a fool': rare names come out as verbs.
+            yield Complement((subtree(child),), "label")
         elif child.dep_ == "oprd" and after and "label" in cue.takes:
             yield Complement(((_object_start(verb, child), child.right_edge.i + 1),), "label")
         elif child.dep_ == "dobj" and after:
@@ -82,6 +85,17 @@ def _clausal(verb: Token, clause: Token, cue: Cue) -> Iterator[Complement]:
         yield Complement(_around(verb, clause, start, end), "clause")
     else:
         yield Complement(((start, _with_adjuncts(verb, end)),), "clause")
+
+
+def interrupted(verb: Token) -> tuple[Part, ...]:
+    """Return the parts of the clause that a report without a complement stands in: 'Lives, Barden says, are lost.'"""
+    clause = verb.head
+    if verb.dep_ != "parataxis" or clause.pos_ not in VERB_TAGS or own_subject(verb) is None:
+        return ()
+    left, right = _own_words(verb)
+    comma = next((t.i for t in verb.doc[verb.i : right] if t.text == ","), right)
+    start, end = subtree(clause)
+    return tuple(part for part in ((start, left), (comma, end)) if part[1] - part[0] > 1)
 
 
 def _with_adjuncts(verb: Token, end: int) -> int:

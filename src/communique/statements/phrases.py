@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from communique.statements.attribution import Attribution
 from communique.statements.contents import Part, Quoted, joined, subtree, trimmed
 from communique.statements.cues import VERB_TAGS, Cue
-from communique.statements.verbs import THINGS
+from communique.statements.sources import THINGS
 from communique.syntax import agent, noun_agent, own_subject
 
 LINKING = frozenset({"be", "remain", "seem", "sound", "appear"})

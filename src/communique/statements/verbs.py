@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from communique.statements.attribution import FIRST_PERSON, Attribution
-from communique.statements.contents import Part, Quoted, beside, joined, trimmed
+from communique.statements.attribution import Attribution
+from communique.statements.contents import MAX_GAP, Part, Quoted, beside, joined, overlapping, trimmed
 from communique.statements.cues import Cue
-from communique.statements.frames import complements, rest_after_that
-from communique.syntax import agent, is_passive
+from communique.statements.frames import complements, interrupted, rest_after_that
+from communique.statements.sources import reports, source_of
+from communique.syntax import is_passive
 
-NOBODY = FIRST_PERSON | {"you", "one", "anyone", "nobody", "what"}
-THINGS = frozenset({"it", "there", "this", "that", "which"})
 SPEAKING = frozenset({"speak", "talk"})
 
 
@@ -24,20 +23,21 @@ def by_verb(verb: Token, cue: Cue, quotes: Sequence[Quoted]) -> Iterator[Attribu
         rule = rule or complement.frame
         parts += [part for part in complement.parts if part[0] < part[1]]
     if {"quote", "that"} & cue.takes and "mind" not in cue.takes:
-        for quote in quotes:
+        for quote in overlapping(quotes, verb.i - 2 * MAX_GAP, verb.i + 2 * MAX_GAP):
             # What follows a colon after a whole report is a further utterance: the rule of continuation takes it.
             if parts and quote.start > verb.i and doc[quote.start - 1].text == ":":
                 continue
             if not any(start < quote.end and quote.start < end for start, end in parts) and beside(verb, quote):
                 parts.append((quote.start, quote.end))
                 rule = "quotation"
-    if not parts and "that" in cue.takes and (rest := rest_after_that(verb)):
-        parts, rule = [rest], "clause"
+    if not parts and "that" in cue.takes and "mind" not in cue.takes:
+        rest = rest_after_that(verb)
+        parts, rule = [rest] if rest is not None else list(interrupted(verb)), "clause"
     parts = [
         part for part in joined([trimmed(doc, p, quotes, verb) for p in parts]) if not part[0] <= verb.i < part[1]
     ]
-    source = agent(verb)
-    if not parts or not _reports(verb, cue, source, rule):
+    source = source_of(verb, quotes)
+    if not parts or not reports(verb, cue, source, rule):
         return
     yield Attribution(
         source=source,
@@ -48,15 +48,6 @@ def by_verb(verb: Token, cue: Cue, quotes: Sequence[Quoted]) -> Iterator[Attribu
         reporting=cue,
         verb=verb,
     )
-
-
-def _reports(verb: Token, cue: Cue, source: Token | None, rule: str) -> bool:
-    """Rule out uses that report nobody: 'to say the least', 'needless to say', imperatives, thoughts of nobody."""
-    if source is None:
-        return is_passive(verb) and ("mind" not in cue.takes or rule == "passive")
-    if source.lower_ in THINGS and source.dep_ in {"expl", "nsubj", "nsubjpass"}:
-        return source.lower_ == "it" and "mind" not in cue.takes and not is_passive(verb)
-    return source.lower_ not in NOBODY
 
 
 def _cue_span(verb: Token) -> Part:
