@@ -1,0 +1,139 @@
+"""Who stands behind a noun: the actors that a token names, that own what it names, or that are mentioned within it."""
+
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Doc, Token
+
+from communique.actors import ActorMention
+from communique.events.triggers import content_noun, mention_at, place_at
+from communique.records import Actor, Mention, Statement
+from communique.syntax import antecedent, coordinated, prepositional
+
+OWNING = frozenset({"poss", "amod", "compound", "nmod"})
+OWNING_PREPOSITIONS = ("by", "of", "from", "between")
+
+
+class Parties:
+    """Answers who is meant, for one Doc; the first person within a statement is its speaker."""
+
+    def __init__(self, doc: Doc, statements: Sequence[Statement]) -> None:
+        self.doc, self.statements = doc, statements
+
+    def named(self, token: Token | None) -> tuple[Actor, ...]:
+        """Return the actors that the token and its conjuncts name, none for a token that names nobody."""
+        if token is None:
+            return ()
+        found: list[Actor] = []
+        for member in coordinated(content_noun(antecedent(token))):
+            found += self.single(member)
+        return distinct(found)
+
+    def single(self, token: Token) -> tuple[Actor, ...]:
+        """Return the actors that the token alone names."""
+        mention = mention_at(token)
+        if mention is None:
+            return ()
+        if not mention.actors and mention.basis == "first person":
+            speaker = self.speaker_at(token)
+            return (speaker,) if speaker is not None else ()
+        return tuple(self._body(actor, mention) for actor in mention.actors)
+
+    def _body(self, actor: Actor, mention: ActorMention) -> Actor:
+        """Return the organisation that envoys act for: 'negotiators from Paris and the alliance' → the alliance."""
+        if actor.kind != "group" or actor.sector != "IGO":
+            return actor
+        inside = self.doc._.actors.within(mention.start, mention.end)
+        bodies = [a for m in inside for a in m.actors if a.sector == "IGO" and a.kind != "group" and a.country == actor.country]
+        return bodies[0] if bodies else actor
+
+    def speaker_at(self, token: Token) -> Actor | None:
+        """Return the speaker of the innermost statement that holds the token."""
+        statement = self.statement_at(token)
+        return statement.speaker.actor if statement is not None and statement.speaker is not None else None
+
+    def statement_at(self, token: Token) -> Statement | None:
+        """Return the innermost statement whose content holds the token, None where the narrator speaks."""
+        holding = [s for s in self.statements if any(start <= token.idx < end for start, end in s.content)]
+        return min(holding, key=lambda s: sum(end - start for start, end in s.content), default=None)
+
+    def owners(self, noun: Token) -> tuple[Actor, ...]:
+        """Return whose a thing or an act is: "Iran's plan", 'the US offer', 'the decision by London'."""
+        noun = content_noun(noun)
+        for child in noun.children:
+            if child.dep_ in OWNING and (child.i < noun.i or child.dep_ == "poss"):
+                found = self.named(child)
+                if not found and child.dep_ in {"compound", "nmod", "poss"}:
+                    # 'White House counsel office decision': the modifier's own modifier
+                    found = next((self.named(c) for c in child.children if c.dep_ in OWNING and self.named(c)), ())
+                if found:
+                    return found
+        for preposition in OWNING_PREPOSITIONS:
+            for inner in prepositional(noun, preposition):
+                found = self.named(inner)
+                if found:
+                    return found
+        return ()
+
+    def concerned(self, token: Token) -> tuple[Actor, ...]:
+        """Return the actors named, else the owners of what is named, else the country of a place."""
+        token = content_noun(antecedent(token))
+        found = self.named(token)
+        if any(a.country or a.id for a in found):
+            return found
+        return self.owners(token) or self.country(token) or found
+
+    def country(self, token: Token) -> tuple[Actor, ...]:
+        """Return the state of a place, as an actor without id: 'an attack on Kharkiv' is one on Ukraine."""
+        place = place_at(token)
+        if place is None or place.country is None:
+            return ()
+        mention = Mention(token.idx, token.idx + len(token), token.text)
+        return (Actor(id=None, name=place.name, kind="place", country=place.country, mention=mention),)
+
+    def within(self, token: Token, *, without: Iterable[Actor] = ()) -> tuple[Actor, ...]:
+        """Return the first known actors anywhere within a noun's phrase, relative clauses left out."""
+        excluded = {key(a) for a in without}
+        stack = [token]
+        inside: list[Token] = []
+        while stack:
+            current = stack.pop()
+            inside.append(current)
+            stack += [c for c in current.children if c.dep_ not in {"relcl", "advcl", "conj", "ccomp", "parataxis"}]
+        for member in sorted(inside, key=lambda t: t.i):
+            if member.i == token.i:
+                continue
+            found = self.named(member) or self.country(member)
+            known = tuple(a for a in found if (a.country or a.id) and key(a) not in excluded)
+            if known:
+                return known
+        return ()
+
+
+def key(actor: Actor) -> str:
+    """Return what tells actors apart: the id, else country and sector, else the words.
+
+    >>> key(Actor(id="state:RUS", name="Russia", kind="state", country="RUS"))
+    'state:RUS'
+    """
+    if actor.id is not None:
+        return actor.id
+    return f"{actor.country}:{actor.sector}" if actor.country else actor.name.lower()
+
+
+def distinct(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """Return the actors without repeats, in order."""
+    found: dict[str, Actor] = {}
+    for actor in actors:
+        found.setdefault(key(actor), actor)
+    return tuple(found.values())
+
+
+def without(actors: Iterable[Actor], others: Iterable[Actor]) -> tuple[Actor, ...]:
+    """Return the actors that are not among the others."""
+    keys = {key(other) for other in others}
+    return tuple(actor for actor in actors if key(actor) not in keys)
+
+
+def is_known(actor: Actor) -> bool:
+    """Tell whether the page or the knowledge base says who or of which country the actor is."""
+    return actor.id is not None or actor.country is not None

@@ -1,0 +1,132 @@
+"""What a sense asks of its parties and clause before it counts: an armed source, a crowd, a hostile content."""
+
+from spacy.tokens import Token
+
+from communique.events.complements import Complement
+from communique.events.lexicon import Lexicon
+from communique.events.roles import Roles
+from communique.events.triggers import Match, matches
+from communique.records import Actor
+from communique.syntax import clause_tokens, own_subject
+
+ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "IMG", "SPY", "CRM"})
+POLITICAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "IGO", "PTY", "OPP", "REB", "PRM", "IMG", "ELI", "PRE", "NGO"})
+OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "IGO", "PRM"})
+STATE_KINDS = frozenset({"state", "government", "alliance", "armed group"})
+BODIES = frozenset({"organisation", "organization", "company", "movement", "party", "court"})
+AIR = frozenset({"plane", "jet", "aircraft", "warplane", "helicopter", "drone", "bomber", "force"})
+PHYSICAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "REJECT", "ACCUSE", "THREATEN", "RETREAT", "COOPERATE", "SUPPORT"})
+
+
+def admits(match: Match, roles: Roles, content: Complement | None, lexicon: Lexicon) -> bool:
+    """Tell whether parties and clause are of the kind that the sense is about."""
+    flags, source = match.sense.flags, roles.source
+    if not _sources(flags, source, match):
+        return False
+    if "partner" in flags and len(roles.source) < 2:
+        return False
+    if "own" in flags and not roles.basis.get("source", "").startswith(("whose", "by", "between")):
+        return False
+    if flags & {"own_or_light", "light", "gift"} and not roles.source:
+        return False
+    if "gift" in flags and not roles.target:
+        return False
+    if "transitive" in flags and not (match.objects and roles.target):
+        return False
+    if "violent" in flags and not _is_violent(match, roles):
+        return False
+    if "conditional" in flags and not _warns_of_own_act(match, roles):
+        return False
+    if not _contents(match, content, lexicon, roles):
+        return False
+    return not _other_topic(match, source, lexicon)
+
+
+def _sources(flags: frozenset[str], source: tuple[Actor, ...], match: Match) -> bool:
+    if not source:
+        return not flags & {"civil", "labour", "police"}
+    if "armed" in flags and not any(is_armed(a) for a in source):
+        return False
+    if "state" in flags and not any(a.sector in POLITICAL or a.kind in STATE_KINDS for a in source):
+        return False
+    if "civil" in flags and all(a.sector in OFFICIAL or a.kind in STATE_KINDS for a in source):
+        return False
+    if "police" in flags and not any(a.sector in ARMED | {"GOV"} or a.kind in STATE_KINDS for a in source):
+        return False
+    if "labour" in flags and not any(a.sector in {"LAB", "EDU", "MED", "AGR"} for a in source):
+        return False
+    if "org" in flags and not any(a.sector in OFFICIAL or a.kind in STATE_KINDS | BODIES for a in source):
+        return False
+    if "person" in flags and not any(a.kind in {"person", "group", "government"} and a.sector != "CVL" for a in source):
+        return False
+    return "airborne" not in flags or any(set(a.name.lower().replace("s", "").split()) & AIR for a in source)
+
+
+def is_armed(actor: Actor) -> bool:
+    """Tell whether the actor has force at hand: soldiers, police, rebels, states and their leaders."""
+    return actor.sector in ARMED or actor.kind in STATE_KINDS or (actor.sector == "GOV" and actor.country is not None)
+
+
+def _is_violent(match: Match, roles: Roles) -> bool:
+    """'The attack' of somebody armed; 'the president's attack on his critics' is one of words."""
+    return any(is_armed(a) for a in roles.source) and any(a.kind != "person" for a in roles.source)
+
+
+def _warns_of_own_act(match: Match, roles: Roles) -> bool:
+    """A warning threatens when the warner would act or the warned has a condition to meet."""
+    words = {t.lower_ for t in match.token.subtree}
+    if not words & {"if", "unless", "consequences", "retaliate", "retaliation", "respond", "punish", "face", "not", "against"}:
+        return False
+    for child in match.token.children:
+        if child.dep_ in {"ccomp", "xcomp"}:
+            doer = own_subject(child)
+            return doer is None or doer.pos_ == "PRON" or "against" in words
+        if child.dep_ == "prep" and child.lower_ in {"against", "not"}:
+            return True
+    return "consequences" in words
+
+
+def _contents(match: Match, content: Complement | None, lexicon: Lexicon, roles: Roles) -> bool:
+    sense = match.sense
+    clauses = [c for c in match.token.children if c.dep_ in {"ccomp", "xcomp", "acl", "advcl", "relcl"}]
+    if "about" in sense.flags and not sense.objects and content is None:
+        return False
+    kind = content.type if content is not None else None
+    if "cooperative" in sense.flags and kind in {"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST", "REJECT", "THREATEN", "ACCUSE"}:
+        return False
+    if "cooperative" in sense.flags and kind is None and not roles.target:
+        return False
+    if "hostile_only" in sense.flags and kind not in {"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST", "REJECT", "RETREAT"}:
+        return False
+    if "infinitive" in sense.flags and not any(_is_infinitive(c) for c in clauses):
+        return False
+    if "that" in sense.flags and not any(c.dep_ in {"ccomp", "acl"} and own_subject(c) is not None for c in clauses):
+        return False
+    if "hostile" in sense.flags:
+        return any(_is_hostile(c, lexicon) for c in clauses) and bool(roles.target)
+    return True
+
+
+def _is_infinitive(clause: Token) -> bool:
+    return clause.tag_ == "VB" or any(c.lower_ in {"to", "should"} for c in clause.children)
+
+
+def _is_hostile(clause: Token, lexicon: Lexicon) -> bool:
+    for token in (clause, *(t for t in clause_tokens(clause) if t.pos_ == "VERB"), *clause.subtree):
+        if token.pos_ == "VERB":
+            for match in matches(token, lexicon):
+                if match.sense.type in {"ASSAULT", "COERCE", "THREATEN", "MOBILIZE", "SANCTION"}:
+                    return True
+                break
+    return False
+
+
+def _other_topic(match: Match, source: tuple[Actor, ...], lexicon: Lexicon) -> bool:
+    """Tell whether the clause is about sport, markets, culture or nature."""
+    words = {t.lemma_.lower() for t in match.token.sent} | {t.lower_ for t in match.token.sent}
+    if words & lexicon.topics["sport"]:
+        return match.sense.type in PHYSICAL or not any(a.sector in POLITICAL for a in source)
+    clause = {t.lemma_.lower() for t in clause_tokens(match.token)} if match.token.pos_ == "VERB" else words
+    if clause & (lexicon.topics["market"] | lexicon.topics["culture"]):
+        return not any(a.sector in POLITICAL or a.kind in STATE_KINDS for a in source)
+    return False

@@ -1,0 +1,265 @@
+"""Source and target of an act: what the sense's frame finds around its token in the dependency tree."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from communique.events.lexicon import Lexicon
+from communique.events.parties import Parties, distinct, is_known, without
+from communique.events.triggers import Match, content_noun, mention_at
+from communique.records import Actor
+from communique.syntax import (
+    agent,
+    antecedent,
+    by_agent,
+    clause_head,
+    coordinated,
+    is_passive,
+    own_subject,
+    prepositional,
+    subject,
+)
+
+BORDERS = frozenset({"border", "frontier", "boundary", "line", "edge", "coast", "shore"})
+# A noun of action under one of these is done in the clause's own time, by the clause's subject.
+ACCOMPANYING = frozenset({"during", "after", "following", "in", "at", "before", "ahead", "since", "amid", "with", "from", "on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Who does it to whom. ``around`` are the token indices where this part's own place and time stand, if any."""
+
+    source: tuple[Actor, ...]
+    target: tuple[Actor, ...]
+    symmetric: bool = False
+    around: frozenset[int] | None = None
+    basis: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """Reads the frames of matches, for one Doc."""
+
+    parties: Parties
+    lexicon: Lexicon
+
+    def roles(self, match: Match) -> Iterator[Roles]:
+        """Yield who does it to whom; several for 'met A in X and B in Y', which are two acts."""
+        if match.sense.pos == "verb":
+            yield from self._of_verb(match)
+        else:
+            yield self._of_noun(match)
+
+    # -- verbs ----------------------------------------------------------------------------------------------
+
+    def _of_verb(self, match: Match) -> Iterator[Roles]:
+        verb, sense = match.token, match.sense
+        doer = agent(verb)
+        source, why = self._doers(doer)
+        if "symmetric" in sense.flags or "mutual" in sense.flags:
+            groups = self._groups(match)
+            if len(groups) > 1:
+                for noun, around in groups:
+                    others = without(self.parties.named(noun), source)
+                    if others:
+                        yield Roles(distinct((*source, *others)), (), True, around, {"source": why})
+                return
+        target, path = self._targets(match, source)
+        target = without(target, source)
+        if "symmetric" in sense.flags or ("mutual" in sense.flags and (target or len(source) > 1)):
+            yield Roles(distinct((*source, *target)), (), True, None, {"source": f"{why}; with {path}" if path else why})
+            return
+        yield Roles(source, target, False, None, {"source": why, "target": path} if path else {"source": why})
+
+    def _doers(self, doer: Token | None) -> tuple[tuple[Actor, ...], str]:
+        if doer is None:
+            return (), ""
+        named = self.parties.named(doer)
+        if named:
+            return named, f"agent: {doer.text}"
+        owners = self.parties.owners(doer)
+        return owners, f"whose {doer.text}" if owners else ""
+
+    def _groups(self, match: Match) -> list[tuple[Token, frozenset[int]]]:
+        """Partners that each have a place or time of their own: 'with Li in Seoul and with Abe in Osaka'."""
+        verb = match.token
+        nouns = sorted(
+            {n for t in match.objects for n in coordinated(t)} | {c for w in _withs(verb) for c in w.children if c.dep_ == "pobj"},
+            key=lambda t: t.i,
+        )
+        nouns = [n for n in nouns if n.i > verb.i and mention_at(n) is not None]
+        if len(nouns) < 2:
+            return []
+        ends = [n.i for n in nouns[1:]] + [verb.right_edge.i + 1]
+        groups = [(n, frozenset(range(n.i, end))) for n, end in zip(nouns, ends, strict=True)]
+        located = [any(p.start in around for p in verb.doc._.places or ()) for _, around in groups]
+        return groups if all(located) else []
+
+    def _targets(self, match: Match, source: Sequence[Actor]) -> tuple[tuple[Actor, ...], str]:
+        verb, objects = match.token, match.objects
+        members = [m for o in objects for m in coordinated(o)]
+        heads = [verb, *match.companions, *members, *(content_noun(m) for m in members)]
+        for step in match.sense.target:
+            found: tuple[Actor, ...] = ()
+            if step == "object":
+                found = self._first(objects, source, owners=not match.sense.objects)
+            elif step == "object_of_verb":
+                found = self._first([c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}], source, owners=True)
+            elif step == "owner":
+                found = next((o for t in objects if (o := without(self.parties.owners(t), source))), ())
+            elif step == "inside":
+                phrases = [n for p in match.sense.target for n in prepositional(verb, p)]
+                found = next((o for t in (*objects, *phrases) if (o := self.parties.within(t, without=source))), ())
+            elif step == "dative":
+                found = self._first([c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"], source)
+                found = found or self._first([t for t in _objects(verb) if t not in objects], source)
+            elif step == "clause":
+                found = self._clause_subject(verb, source)
+            elif step != "-":
+                found = self._first([n for h in heads for n in prepositional(h, step)], source, owners=True)
+                if not found and step in {"near", "along", "at", "on", "close", "around", "to", "towards"}:
+                    found = without(self.beyond_border(verb, objects), source)
+            if found:
+                return found, f"{step}"
+        if verb.dep_ == "pcomp" and verb.head.lower_ == "by" and match.sense.type == "MOBILIZE":
+            # 'threatens its neighbour by massing troops': the means is aimed at whom the clause is.
+            return self._first(_objects(verb.head.head), source), "object of the clause it serves"
+        return (), ""
+
+    def _first(self, tokens: Sequence[Token], source: Sequence[Actor], *, owners: bool = False) -> tuple[Actor, ...]:
+        for token in tokens:
+            found = self.parties.concerned(token) if owners else self.parties.named(token) or self.parties.country(token)
+            rest = without(found, source)
+            if rest:
+                return rest
+        return ()
+
+    def _clause_subject(self, verb: Token, source: Sequence[Actor]) -> tuple[Actor, ...]:
+        for child in verb.children:
+            if child.dep_ in {"ccomp", "acl", "xcomp"}:
+                inner = own_subject(child)
+                if inner is not None:
+                    found = without(self.parties.named(inner) or self.parties.owners(inner), source)
+                    if found:
+                        return found
+        return ()
+
+    def beyond_border(self, head: Token, objects: Sequence[Token] = ()) -> tuple[Actor, ...]:
+        """Return who is beyond a border: 'along the frontier with Ukraine', "near Poland's border"."""
+        for root in (head, *objects):
+            for token in root.subtree:
+                if token.lemma_ in BORDERS and token.dep_ in {"pobj", "conj"}:
+                    found = self._first(prepositional(token, "with", "of"), (), owners=True)
+                    return found or self.parties.owners(token)
+        return ()
+
+    # -- nouns ----------------------------------------------------------------------------------------------
+
+    def _of_noun(self, match: Match) -> Roles:
+        noun, sense = match.token, match.sense
+        participles = [c for c in noun.children if c.dep_ in {"acl", "relcl"}]
+        carrier = self.carrier(noun)
+        heads = [noun, *participles, *([carrier] if carrier is not None else [])]
+        heads += [t for t in _partitive_heads(noun)]
+        between = [n for h in heads for n in prepositional(h, "between", "among")]
+        if between:
+            both = self.parties.named(between[0])
+            return Roles(both, (), True, None, {"source": f"{between[0].head.text} …"})
+        source, why = self._noun_source(match, carrier, participles)
+        target: tuple[Actor, ...] = ()
+        path = ""
+        for step in sense.target:
+            if step == "of" and why == "of":
+                continue
+            nouns = [n for h in heads for n in prepositional(h, step)]
+            if step == "clause":
+                target = next((self._clause_subject(h, source) for h in heads if self._clause_subject(h, source)), ())
+            else:
+                target = self._first(nouns, source, owners=True)
+            if not target and step in {"near", "along", "at", "on", "close"}:
+                target = without(self.beyond_border(noun), source)
+            if target:
+                path = step
+                break
+        if "symmetric" in sense.flags:
+            if target and not source:
+                source, why = self.clause_actor(noun)
+            both = distinct((*source, *target))
+            return Roles(both, (), True, None, {"source": f"{why}; {path}".strip("; ")})
+        target = without(target, source)
+        if "mutual" in sense.flags and (len(source) > 1 or target):
+            return Roles(distinct((*source, *target)), (), True, None, {"source": why})
+        return Roles(source, target, False, None, {"source": why, "target": path} if path else {"source": why})
+
+    def _noun_source(
+        self, match: Match, carrier: Token | None, participles: Sequence[Token]
+    ) -> tuple[tuple[Actor, ...], str]:
+        noun = match.token
+        for child in noun.children:
+            if child.dep_ in {"poss", "amod", "compound", "nmod"} and child.i < noun.i:
+                found = self.parties.named(child)
+                if found:
+                    return found, f"whose: {child.text}"
+        agents = [by_agent(noun), *(by_agent(p) for p in participles), by_agent(carrier) if carrier is not None else None]
+        for one in agents:
+            found = self.parties.named(one)
+            if found:
+                return found, "by"
+        if match.sense.type == "MOBILIZE" and match.objects:
+            for thing in match.objects:
+                found = self.parties.named(thing) or self.parties.owners(thing)
+                if found:
+                    return found, "of"
+        if carrier is not None and not is_passive(carrier):
+            found, why = self._doers(subject(carrier))
+            if found:
+                return found, f"{why} of {carrier.text}"
+        return (), ""
+
+    def carrier(self, noun: Token) -> Token | None:
+        """Return the verb that only carries the noun: 'hold talks', 'talks were held', 'double down on threats'."""
+        light = self.lexicon.words["light"]
+        for head in (noun, *_partitive_heads(noun)):
+            verb = head.head
+            if head.dep_ in {"dobj", "nsubjpass"} and verb.lemma_.lower() in light:
+                return verb
+            if head.dep_ == "pobj" and verb.dep_ in {"prep", "prt"} and verb.head.pos_ == "VERB":
+                outer = verb.head
+                if outer.lemma_.lower() in light and verb.lower_ in {"on", "to", "in", "with", "out", "into"}:
+                    return outer
+        return None
+
+    def clause_actor(self, noun: Token) -> tuple[tuple[Actor, ...], str]:
+        """Return who does what an accompanying noun names: 'X smiled after talks with Y', 'X, fresh from talks with Y'."""
+        token = noun
+        if noun.dep_ == "pobj" and noun.head.lower_ not in ACCOMPANYING:
+            return (), ""
+        while token.head != token:
+            token = token.head
+            if token.pos_ in {"VERB", "AUX"}:
+                doer = subject(token)
+                found = self.parties.named(doer) if doer is not None else ()
+                if any(is_known(a) for a in found):
+                    return found, f"subject of {token.text}"
+            elif token.pos_ in {"NOUN", "PROPN", "PRON"} and token.dep_ not in {"pobj", "compound", "poss"}:
+                found = self.parties.named(token)
+                if any(is_known(a) for a in found):
+                    return found, f"with {token.text}"
+        return (), ""
+
+
+def _withs(verb: Token) -> list[Token]:
+    """The prepositions 'with' of a verb's clause whose nouns are partners."""
+    return [t for t in verb.subtree if t.lower_ == "with" and t.dep_ in {"prep", "conj"} and clause_head(t) == verb]
+
+
+def _objects(verb: Token) -> list[Token]:
+    return [antecedent(c) for c in verb.children if c.dep_ in {"dobj", "dative"} and c.pos_ != "ADP"]
+
+
+def _partitive_heads(noun: Token) -> list[Token]:
+    """'Round' for the talks of 'a round of talks'."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and content_noun(noun.head.head) == noun:
+        return [noun.head.head]
+    return []

@@ -1,0 +1,166 @@
+"""Which tokens name an act: a sense of the lexicon whose further words and objects stand around the token."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from communique.actors import ActorMention
+from communique.events.lexicon import Lexicon, Sense
+from communique.records import Place
+from communique.syntax import coordinated, patients, prepositional
+
+PARTITIVES = frozenset(
+    "round series number wave set package type kind lot range spate string volley barrage couple pair group dozen "
+    "hundred thousand ton million billion lots plenty amount piece form act sort batch bout".split()
+)
+FUNCTION_DEPS = frozenset({"aux", "auxpass"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A sense at its token; ``objects`` are the nouns that the sense's object constraint was met by."""
+
+    sense: Sense
+    token: Token
+    companions: tuple[Token, ...] = ()
+    objects: tuple[Token, ...] = ()
+
+
+def mention_at(token: Token) -> ActorMention | None:
+    """Return the actor mention that a token heads, or of whose name it is the head word."""
+    found: ActorMention | None = token.doc._.actors.at(token) if token.doc._.actors is not None else None
+    if found is None or found.head == token.i:
+        return found
+    # 'the border' inside 'troops close to the border' is no actor.
+    return found if token.dep_ in {"compound", "flat", "nmod"} and token.head.i == found.head else None
+
+
+def place_at(token: Token) -> Place | None:
+    """Return the place that a token names."""
+    for mention in token.doc._.places or ():
+        if mention.start <= token.i < mention.end:
+            place: Place = mention.place
+            return place
+    return None
+
+
+def content_noun(noun: Token) -> Token:
+    """Return what a partitive counts: 'a round of talks' → talks, 'thousands of troops' → troops."""
+    if noun.lemma_.lower() in PARTITIVES:
+        inner = prepositional(noun, "of")
+        if inner:
+            return inner[0]
+    return noun
+
+
+def is_figure_of_speech(token: Token, lexicon: Lexicon) -> bool:
+    """Tell whether the words around a trigger show another matter: 'price war', 'strike a balance', 'panic attack'."""
+    for child in token.children:
+        if child.dep_ in {"compound", "amod", "nmod"} and child.lower_ in lexicon.blocked:
+            return True
+        if child.dep_ == "prep" and child.lower_ in {"for", "over"} and any(
+            c.lemma_.lower() in lexicon.blocked_following for c in child.subtree
+        ):
+            return True
+    for phrase in lexicon.idioms.get(token.lemma_.lower(), ()):
+        following = [t.lemma_.lower() for t in token.doc[token.i + 1 : token.i + 1 + len(phrase) + 2]]
+        rest = iter(following)
+        if all(word in rest for word in phrase[1:]):
+            return True
+    return False
+
+
+def matches(token: Token, lexicon: Lexicon) -> Iterator[Match]:
+    """Yield the senses that a token can have, the most specific first."""
+    if token.pos_ in {"VERB", "AUX"} and token.dep_ not in FUNCTION_DEPS:
+        if token.dep_ in {"amod", "compound"}:
+            return
+        for sense in lexicon.verbs.get(token.lemma_.lower(), ()):
+            found = _verb(token, sense, lexicon)
+            if found is not None:
+                yield found
+    elif token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in {"compound", "nmod"}:
+        for sense in lexicon.nouns.get(token.lemma_.lower(), ()):
+            found = _noun(token, sense, lexicon)
+            if found is not None:
+                yield found
+
+
+def _verb(verb: Token, sense: Sense, lexicon: Lexicon) -> Match | None:
+    companions: list[Token] = []
+    for word in sense.others:
+        found = _companion([verb, *companions], word, after=verb.i)
+        if found is None:
+            return None
+        companions.append(found)
+    things = _things(verb, companions)
+    if not sense.objects:
+        return Match(sense, verb, tuple(companions), tuple(things))
+    fitting = tuple(t for t in things if fits(t, sense.objects, lexicon))
+    return Match(sense, verb, tuple(companions), fitting) if fitting else None
+
+
+def _companion(anchors: list[Token], word: str, *, after: int) -> Token | None:
+    for anchor in reversed(anchors):
+        for child in anchor.children:
+            if word in {child.lower_, child.lemma_.lower()} and (child.i > after or child.dep_ in {"nsubjpass", "prt"}):
+                return child
+    return None
+
+
+def _things(verb: Token, companions: list[Token]) -> list[Token]:
+    """Return the nouns that the act is done to: of a phrase that ends with a preposition, the preposition's."""
+    last = companions[-1] if companions else None
+    if last is not None and last.dep_ not in {"prt", "advmod", "acomp", "oprd", "npadvmod"} and last.pos_ in {"ADP", "SCONJ"}:
+        heads = [c for c in last.children if c.dep_ in {"pobj", "pcomp"}]
+        heads = heads or [c for inner in last.children if inner.dep_ == "prep" for c in inner.children if c.dep_ == "pobj"]
+    else:
+        heads = [t for t in patients(verb) if t not in companions]
+    found: list[Token] = []
+    for head in heads:
+        for noun in coordinated(head):
+            if noun.pos_ not in {"VERB", "AUX"} or head.dep_ == "pcomp":
+                found.append(noun)
+    return found
+
+
+def fits(noun: Token, objects: frozenset[str], lexicon: Lexicon) -> bool:
+    """Tell whether a noun is one of the kinds or classes that a sense needs."""
+    noun = content_noun(noun)
+    mention = mention_at(noun)
+    if "actor" in objects and mention is not None:
+        return True
+    if "person" in objects and mention is not None and any(a.kind in {"person", "group"} for a in mention.actors):
+        return True
+    if "victim" in objects and (
+        mention is not None or place_at(noun) is not None or in_class(noun, "building", lexicon) or in_class(noun, "people", lexicon)
+    ):
+        return True
+    return any(in_class(noun, kind[1:], lexicon) for kind in objects if kind.startswith("@"))
+
+
+def in_class(noun: Token, name: str, lexicon: Lexicon) -> bool:
+    """Tell whether a noun belongs to a class: by its lemma, with a modifier ('joint exercise'), or as a place."""
+    lemma = noun.lemma_.lower()
+    members = lexicon.classes[name]
+    if lemma in members or noun.lower_ in members:
+        return not any(c.dep_ in {"compound", "amod"} and c.lower_ in lexicon.blocked for c in noun.children)
+    for modifier, classes in lexicon.modified.get(lemma, ()):
+        if classes & members and any(c.lower_ == modifier for c in noun.children if c.dep_ in {"amod", "compound", "nmod"}):
+            return True
+    return name in {"place", "territory"} and place_at(noun) is not None
+
+
+def _noun(noun: Token, sense: Sense, lexicon: Lexicon) -> Match | None:
+    before = {w for c in noun.children if c.dep_ in {"amod", "compound", "nmod", "nummod"} for w in (c.lower_, c.lemma_.lower())}
+    if not all(word in before for word in sense.others):
+        return None
+    if "plural_noun" in sense.flags and noun.tag_ not in {"NNS", "NNPS"} and noun.lemma_ != "dialogue":
+        return None
+    if not sense.objects:
+        return Match(sense, noun)
+    things = [t for p in prepositional(noun, "of") for t in coordinated(p)]
+    things += [c for c in noun.children if c.dep_ in {"compound", "nmod", "poss"} and c.i < noun.i]
+    fitting = tuple(t for t in things if fits(t, sense.objects, lexicon))
+    return Match(sense, noun, (), fitting) if fitting else None
