@@ -80,7 +80,8 @@ def _is_expletive(token: Token) -> bool:
 def _they(word: str, cast: Cast, sentence: int) -> Resolved | None:
     entry = cast.salient(lambda e: e.plural, sentence=sentence, reach=1)
     group = cast.together(sentence=sentence, reach=1)
-    if entry is not None and (not group or (entry.subject and entry.actor not in group)):
+    together = {actor.id or actor.name for actor in group}
+    if entry is not None and (not group or (entry.subject and (entry.actor.id or entry.actor.name) not in together)):
         return (entry.actor,), f"{word} → {entry.actor.name}"
     if group:
         return group, f"{word} → {', '.join(actor.name for actor in group)}"

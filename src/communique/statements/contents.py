@@ -89,6 +89,7 @@ def clause_parts(verb: Token, cue: Cue) -> Iterator[tuple[Part, Token | None]]:
 
 def _clausal(verb: Token, clause: Token, cue: Cue) -> Iterator[tuple[Part, Token | None]]:
     start, end = subtree(clause)
+    end = _without_absolute(clause, end)
     subject = own_subject(clause)
     to = next((c for c in clause.children if c.lower_ == "to" and c.dep_ == "aux"), None)
     if to is not None:
@@ -106,6 +107,19 @@ def _clausal(verb: Token, clause: Token, cue: Cue) -> Iterator[tuple[Part, Token
         yield (right, end), None
         return
     yield (start, end), None
+
+
+def _without_absolute(clause: Token, end: int) -> int:
+    """Where a reported clause ends when the narrator adds ', with X being done': that is no longer what was said."""
+    for token in clause.subtree:
+        if token.lower_ == "with" and token.dep_ == "prep" and token.i > clause.i and token.nbor(-1).text == ",":
+            noun = next((c for c in token.children if c.dep_ in {"pobj", "pcomp"}), None)
+            going_on = noun is not None and any(
+                t.tag_ == "VBG" and t.dep_ in {"acl", "aux", "auxpass", "pcomp"} for t in (noun, *noun.children)
+            )
+            if going_on:
+                return min(end, token.i)
+    return end
 
 
 def _object(noun: Token) -> Part:
