@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from communique.language import load_model
 from communique.records import Article
 from communique.syntax import clause_tokens
 from communique.times import time_of, times
@@ -18,6 +19,15 @@ from communique.times.periods import Part, month, part_of, shifted, week, year
 
 GROUPS = tomllib.loads((Path(__file__).parent / "cases" / "times.toml").read_text(encoding="utf-8"))["group"]
 CASES = [(group["day"], text, wanted) for group in GROUPS for text, wanted in group["cases"]]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    """The model with this stage alone: it needs no other."""
+    model = load_model()
+    model.add_pipe("communique_sentences", before="parser")
+    model.add_pipe("communique_times")
+    return model
 
 
 @pytest.mark.parametrize(("day", "text", "wanted"), CASES, ids=lambda value: value or "none")
@@ -42,7 +52,7 @@ def test_precision_and_words(nlp: Language) -> None:
         "this week": "week",
         "May 2021": "month",
         "1994": "year",
-        "the 1990s": "decade",
+        "1990s": "decade",
         "since 2014": "interval",
     }
 

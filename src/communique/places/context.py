@@ -6,13 +6,17 @@ from communique.places.mentions import LOCATIVE
 
 MOVEMENT = frozenset(
     "arrive travel visit fly go come return head move march advance drive sail flee retreat withdraw walk run rush "
-    "send deploy evacuate transfer bring take deport extradite trip visit journey flight tour arrival return".split()
+    "deploy evacuate transfer deport extradite trip visit journey flight tour arrival return".split()
 )
 # Their object is where they happen, if it is a place at all.
 STRIKING = frozenset(
     "leave visit reach enter bomb attack shell strike hit capture seize retake take recapture storm besiege surround "
     "encircle liberate occupy invade annex cross tour flee abandon evacuate raid target control hold defend approach "
     "rock devastate pound blockade rebuild quit exit threaten conquer overrun destroy flood".split()
+)
+# Of these only a place can be the object; 'attack', 'visit' and 'hit' take people too.
+HOLDING = frozenset(
+    "seize retake recapture storm besiege encircle liberate occupy invade annex conquer overrun".split()
 )
 # A place, not its government, is the subject of these.
 STATES = frozenset(
@@ -93,7 +97,9 @@ def relation(span: Span) -> tuple[Token, str, bool]:
         through = head.head if root.dep_ == "pobj" and head.lower_ == "of" else head
         if root.dep_ in {"conj", "appos"} and head.pos_ in {"PROPN", "NOUN"}:
             root = head
-        elif root.dep_ in {"pobj", "poss", "compound"} and through.lemma_.lower() in PARTS:
+        elif root.dep_ in {"pobj", "poss", "compound"} and {through.lemma_.lower(), through.lower_} & PARTS:
+            if root.dep_ == "compound" and any(child.lower_ == "of" for child in through.children):
+                break  # 'the Black Sea port of Odesa' is in Odesa
             root = through
         else:
             break
@@ -135,6 +141,12 @@ def is_metonym(span: Span, *, governs: bool) -> bool:
     if dep == "nsubjpass":
         return head.lemma_ not in STRIKING
     return dep == "pobj" and head.lower_ in PARTY and head.head.lemma_.lower() not in WAYS
+
+
+def is_surely_located(span: Span) -> bool:
+    """Tell whether the words can be nothing but a place, whatever the recogniser makes of them: 'in Bakhmut'."""
+    governor, how, _ = relation(span)
+    return how in {"in", "near", "outside", "inside", "throughout"} or (how == "object" and governor.lemma_ in HOLDING)
 
 
 def is_located(span: Span) -> bool:

@@ -14,6 +14,9 @@ from communique.knowledge import table, values
 from communique.records import Place
 
 EARTH_RADIUS_KM = 6371.0
+# Letters that Unicode does not take for a plain one with a mark.
+_UNDECOMPOSED = str.maketrans("ıłøđ", "ilod")
+_SEPARATED = str.maketrans({**dict.fromkeys(".'’‘ʼ`"), **dict.fromkeys("-–,", " ")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,11 @@ def folded(name: str) -> str:
     >>> folded("Saint-Étienne"), folded("N'Djamena"), folded("St. Petersburg")
     ('saint etienne', 'ndjamena', 'st petersburg')
     """
+    name = name.lower()
     if not name.isascii():
-        decomposed = unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ł", "l").replace("ø", "o"))
-        name = "".join(c for c in decomposed if not unicodedata.combining(c))
-    for mark in ".'’‘ʼ`":
-        name = name.replace(mark, "")
-    return " ".join(name.lower().replace("-", " ").replace("–", " ").replace(",", " ").split())
+        decomposed = unicodedata.normalize("NFKD", name).lower()
+        name = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_UNDECOMPOSED)
+    return " ".join(name.translate(_SEPARATED).split())
 
 
 def kilometres(one: Place, other: Place) -> float:

@@ -10,7 +10,14 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span
 
 from communique.knowledge import table, values
-from communique.places.context import is_located, is_metonym, is_part_of_name, is_within_entity, relation
+from communique.places.context import (
+    is_located,
+    is_metonym,
+    is_part_of_name,
+    is_surely_located,
+    is_within_entity,
+    relation,
+)
 from communique.places.gazetteer import Entry, Gazetteer, folded
 from communique.places.mentions import PlaceMention
 from communique.places.resolution import contained, likeliest
@@ -36,9 +43,10 @@ def places(doc: Doc, *, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
     Left out are names of people and organisations that hold a place's name, adjectives and demonyms, and states and
     capitals that stand for their governments ('Moscow said'); 'the Russian capital' is a place.
     """
+    entities = {i: entity for entity in doc.ents for i in range(entity.start, entity.end)}
     # 'John Bolton' once named, Bolton is he.
     surnames = {folded(e[-1].text) for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 and e[-1].tag_ == "NNP"}
-    named = [found for found in _names(doc, gazetteer) if _is_place(doc, found, surnames=surnames)]
+    named = [found for found in _names(doc, gazetteer) if _is_place(doc, found, entities=entities, surnames=surnames)]
     countries = _countries(doc, named)
     article = doc._.article if doc.has_extension("article") else None
     outlet = article.outlet.country if article and article.outlet else None
@@ -80,7 +88,7 @@ def _names(doc: Doc, gazetteer: Gazetteer) -> Iterator[_Found]:
         i += 1
 
 
-def _is_place(doc: Doc, found: _Found, *, surnames: Collection[str]) -> bool:
+def _is_place(doc: Doc, found: _Found, *, entities: Mapping[int, Span], surnames: Collection[str]) -> bool:
     span, best = found.span, found.entries[0]
     start, end = span.start, span.end
     root = span.root
@@ -91,7 +99,7 @@ def _is_place(doc: Doc, found: _Found, *, surnames: Collection[str]) -> bool:
             return False
     if is_part_of_name(doc, start, end):
         return False
-    entity = next((e for e in span.sent.ents if e.start < end and start < e.end), None)
+    entity = next((entities[i] for i in range(start, end) if i in entities), None)
     if is_within_entity(doc, start, end, entity):
         return False
     label = entity.label_ if entity is not None else ""
@@ -102,7 +110,7 @@ def _is_place(doc: Doc, found: _Found, *, surnames: Collection[str]) -> bool:
     if found.key in _words():
         return label in PLACE_LABELS and is_located(span)
     if label in PLACE_LABELS or is_located(span) or _holder(doc, end):
-        return not (label == "PERSON" and best.population < WELL_KNOWN)
+        return label != "PERSON" or best.population >= WELL_KNOWN or is_surely_located(span)
     if best.kind not in TOWNS:
         return True
     known = best.population >= WELL_KNOWN or best.kind == "capital"

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span, Token
 from communique.knowledge import table, values
 from communique.times import periods
 from communique.times.periods import Part, Period, Unit
-from communique.times.tense import Outlook, outlook
+from communique.times.tense import Outlook, attachment, outlook
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NUMBERS = {
@@ -197,7 +197,7 @@ def read_month(match: re.Match[str], setting: Setting) -> Period | None:
 def _names_somebody(span: Span) -> bool:
     """Tell whether a month's name is (part of) a person's or another name: 'Mrs May', 'August Wilson'."""
     token = span.root
-    if any(token.i <= e.end - 1 and token.i >= e.start and e.label_ == "PERSON" for e in span.sent.ents):
+    if token.ent_type_ == "PERSON":
         return True
     after = span.doc[span.end] if span.end < len(span.doc) else None
     return token.dep_ == "compound" and after is not None and token.head == after and after.tag_ == "NNP"
@@ -344,8 +344,10 @@ def read_ago(match: re.Match[str], setting: Setting) -> Period | None:
     if on is None or neighbour(setting.span(match)[0], -1) in {"than", "over", "under", "least", "half", "to"}:
         return None
     ahead = match["way"] != "ago"
-    if not match["way"] and setting.outlook(match) != "future":
-        return None  # 'in two weeks they had taken the city' is how long it took
+    # 'In two weeks they had taken the city' is how long it took, 'the first visit in 28 years' how rare it is.
+    told = match["way"] or (setting.outlook(match) == "future" and attachment(setting.span(match).root)[1] == "verb")
+    if not told:
+        return None
     unit = cast(Unit, match["unit"])
     return periods.unit_at(periods.shifted(on, number_of(match["count"]) * (1 if ahead else -1), unit), unit)
 

@@ -1,0 +1,97 @@
+"""Where: toponyms in sentences with hand-checked answers, and which of several is a clause's."""
+
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from communique.knowledge import table
+from communique.language import load_model
+from communique.places import load, place_of, places
+from communique.places.gazetteer import Gazetteer, folded
+from communique.syntax import clause_tokens
+
+GROUPS = tomllib.loads((Path(__file__).parent / "cases" / "places.toml").read_text(encoding="utf-8"))["group"]
+CASES = [(text, wanted) for group in GROUPS for text, wanted in group["cases"]]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    """The model with this stage alone: it needs no other."""
+    model = load_model()
+    model.add_pipe("communique_sentences", before="parser")
+    model.add_pipe("communique_places")
+    return model
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return load()
+
+
+@pytest.mark.parametrize(("text", "wanted"), CASES, ids=[text[:50] for text, _ in CASES])
+def test_places_named(text: str, wanted: str, nlp: Language, gazetteer: Gazetteer) -> None:
+    found = [m.place for m in places(nlp(text), gazetteer=gazetteer)]
+    assert "; ".join(f"{place.name}/{place.country or ''}" for place in found) == wanted
+
+
+def test_containment_decides_between_namesakes_later_in_the_text(nlp: Language, gazetteer: Gazetteer) -> None:
+    doc = nlp("A factory burned in Birmingham, Alabama. People in Birmingham were told to stay inside.")
+    found = [m.place for m in places(doc, gazetteer=gazetteer) if m.place.name == "Birmingham"]
+    assert len(found) == 2
+    assert found[0] == found[1]
+    assert found[0].lat == pytest.approx(33.5, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "wanted"),
+    [
+        ("The ministers met in Moscow on Thursday.", "met", "Moscow"),
+        ("He arrived from Minsk in Moscow.", "arrived", "Moscow"),
+        ("He travelled from Minsk to Moscow.", "travelled", "Moscow"),
+        ("The army shelled Kharkiv.", "shelled", "Kharkiv"),
+        ("Macron left Kiev.", "left", "Kyiv"),
+        ("Moscow rejected the offer.", "rejected", None),
+        ("The minister sent a letter to Moscow.", "sent", None),
+        ("He signed the deal at a summit in Geneva.", "signed", "Geneva"),
+        ("A shell hit a house in the port of Odesa.", "hit", "Odesa"),
+    ],
+)
+def test_the_place_of_a_clause(text: str, word: str, wanted: str | None, nlp: Language, gazetteer: Gazetteer) -> None:
+    doc = nlp(text)
+    verb = next(token for token in doc if token.text == word)
+    tokens = {token.i for token in clause_tokens(verb)}
+    place = place_of(tuple(places(doc, gazetteer=gazetteer)), tokens, head=verb.i)
+    assert (place.name if place else None) == wanted
+
+
+def test_the_gazetteer_knows_every_capital(gazetteer: Gazetteer) -> None:
+    known = {"Kyiv": "703448", "London": "2643743", "Beijing": "1816670"}
+    for name, ident in known.items():
+        assert gazetteer.named(folded(name))[0].place.gazetteer_id == ident
+    assert gazetteer.named("kiev")[0].place == gazetteer.named("kyiv")[0].place
+
+
+def test_the_gazetteer_loads_fast() -> None:
+    started = time.perf_counter()
+    load.__wrapped__()
+    assert time.perf_counter() - started < 1.0  # 0.1 s where nothing else runs; the bound is for busy machines
+
+
+def test_regions_are_on_the_globe_and_of_known_countries(gazetteer: Gazetteer) -> None:
+    rows = table("regions.tsv")
+    assert len(rows) >= 300
+    for row in rows:
+        assert -90 <= float(row["lat"]) <= 90, row["name"]
+        assert -180 <= float(row["lon"]) <= 180, row["name"]
+        assert row["country"] == "" or len(row["country"]) == 3, row["name"]
+        assert folded(row["name"]) in gazetteer
+
+
+@given(st.text(st.characters(max_codepoint=0x24F)))
+def test_folding_a_folded_name_changes_nothing(name: str) -> None:
+    assert folded(folded(name)) == folded(name)
