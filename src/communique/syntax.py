@@ -13,7 +13,7 @@ from communique.records import Mention
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 OBJECTS = frozenset({"dobj", "dative", "oprd", "attr"})
 CLAUSES = frozenset({"ccomp", "advcl", "relcl", "acl", "csubj", "csubjpass", "parataxis", "pcomp", "xcomp"})
-RELATIVES = frozenset({"who", "which", "that", "whom"})
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 # Of these, an infinitive's understood subject is the object ('urged Moscow to withdraw'); of all others the subject.
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "use", "take", "agree", "meet"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "scarcely"})
@@ -82,7 +82,7 @@ def antecedent(token: Token) -> Token:
     """Return the noun that a relative pronoun stands for, else the token itself."""
     if token.lower_ in RELATIVES and token.tag_ in {"WP", "WDT", "WP$"}:
         clause = token.head
-        while clause.dep_ in {"xcomp", "ccomp", "conj", "prep", "pobj", "aux"} and clause.head != clause:
+        while clause.dep_ in {"nsubj", "nsubjpass", "dobj", "xcomp", "ccomp", "conj", "prep", "pobj", "aux"} and clause.head != clause:
             clause = clause.head
         if clause.dep_ == "relcl":
             return clause.head

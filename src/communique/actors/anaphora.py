@@ -127,7 +127,7 @@ def description(
         # Unlike a pronoun, 'the country' takes the state named last, subject or not.
         return _one(head.text, next((e for e in cast if _is_state(e) and sentence - e.sentence <= 2), None))
     if role is None or role.kind != "person":
-        return None
+        return _one(f"the {noun}", cast.body(noun)) if not owners and head.dep_ != "compound" else None
     return _person(noun, role, owners, cast)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -57,7 +58,7 @@ def events(doc: Doc, *, ontology: Ontology) -> Iterator[Event]:
     drafts += _performed(doc, drafts, statements, sentences)
     drafts.sort(key=lambda draft: draft.trigger)
     _inherit(drafts)
-    known = [draft for draft in merged(drafts) if _codable(draft, ontology)]
+    known = [draft for draft in map(_at_home, merged(drafts)) if _codable(draft, ontology)]
     article = doc._.article.id if doc._.article is not None else ""
     for draft in known:
         yield _event(draft, article, ontology)
@@ -195,6 +196,15 @@ def _inherit(drafts: Sequence[Draft]) -> None:
 
 def _overlap(a: Sequence[Actor], b: Sequence[Actor]) -> bool:
     return bool({x.country or x.name for x in a} & {x.country or x.name for x in b})
+
+
+def _at_home(draft: Draft) -> Draft:
+    """Protesters without a nation are of the country that they protest in."""
+    if draft.type == "PROTEST" and draft.place is not None and draft.place.country is not None:
+        country = draft.place.country
+        draft.source = tuple(a if a.country else replace(a, country=country) for a in draft.source)
+        draft.basis["source"] = f"protests in {draft.place.name}"
+    return draft
 
 
 def _codable(draft: Draft, ontology: Ontology) -> bool:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import get_args
 
 from communique.errors import KnowledgeError
-from communique.knowledge import table, values
+from communique.knowledge import document, table, values
 from communique.records import EventType
 
 
@@ -52,10 +52,9 @@ def ontology() -> Ontology:
     Raises KnowledgeError when a trigger names a type, mode or code that the other tables don't have.
     """
     types: dict[EventType, TypeFacts] = {}
-    for row in table("plover.tsv"):
-        name = _type(row["type"], "plover.tsv")
-        modes = frozenset(values(row["modes"]))
-        types[name] = TypeFacts(int(row["quad"]), row["target"] == "required", modes, row["definition"])
+    for word, facts in document("plover.toml")["types"].items():
+        name = _type(word, "plover.toml")
+        types[name] = TypeFacts(facts["quad"], facts["recipient"], frozenset(facts["modes"]), facts["definition"])
     goldstein = {row["code"]: float(row["goldstein"]) for row in table("cameo.tsv")}
     verbs: dict[str, list[Trigger]] = {}
     nouns: dict[str, list[Trigger]] = {}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 from spacy.tokens import Token
 
+from communique.actors import ActorMention
 from communique.actors.lexicon import lexicon, state_actor
 from communique.events.status import claimed_in
 from communique.events.triggers import LIGHT, Match, mentioned, owner_of
@@ -36,13 +37,19 @@ class Who:
         if token is None:
             return ()
         found: list[Actor] = []
-        for mention in token.doc._.actors.parties(token):
+        for mention in self.mentions(token):
             if mention.basis == "first person":
                 claim = claimed_in(token, self.statements)
                 if claim is not None and claim.speaker is not None and claim.speaker.actor is not None:
                     found.append(claim.speaker.actor)
             found += [actor for actor in mention.actors if actor not in found]
         return distinct(found)
+
+    @staticmethod
+    def mentions(token: Token) -> list[ActorMention]:
+        """Return the mentions that the token and its conjuncts head; a word inside another's name names nobody."""
+        heads = {t.i for t in coordinated(token)}
+        return [m for m in token.doc._.actors.parties(token) if m.head in heads]
 
     def governing(self, token: Token) -> tuple[Actor, ...]:
         """Return the state of a place: 'withdrew from Kyiv' concerns Ukraine."""
@@ -124,7 +131,7 @@ def _targets(heads: Sequence[Token], frame: Sequence[str], who: Who, *, direct: 
             things = [t for thing in patients(heads[0]) for t in coordinated(thing)] if slot != "of" else []
             for head in (*heads, *things):
                 for noun in prepositional(head, slot):
-                    found += who.concerned(noun)
+                    found += who.are(noun) or who.governing(noun) or who.are(owner_of(noun))
     if not found and direct and "obj" not in frame:
         # 'rejected Oslo's demand': the object's owner is concerned, whatever the frame's prepositions.
         for thing in patients(heads[0]):

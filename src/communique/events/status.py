@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from communique.events.triggers import LIGHT
 from communique.records import Statement, Status
-from communique.syntax import auxiliaries, is_negated
+from communique.syntax import auxiliaries, is_negated, subject
 
 MODALS_OPEN = frozenset({"would", "could", "may", "might", "should", "must", "can", "ought", "'d", "’d"})
 MODALS_AHEAD = frozenset({"will", "shall", "'ll", "’ll", "wo"})
@@ -31,6 +31,9 @@ OPEN_VERBS = frozenset(
     "fear want seek demand urge propose threaten prevent avoid avert predict expect call warn hope need consider "
     "discuss oppose plan offer prepare order bar stop block risk mean require await favour favor advocate broker "
     "suggest request rule deny forbid encourage allow justify deter".split()
+)
+DONE_BY_SAYING = frozenset(
+    "urge demand request ask call condemn denounce deplore reject accuse welcome praise thank support appeal".split()
 )
 TRYING = frozenset({"seek", "try", "attempt", "strive"})
 OCCURRING = frozenset("happen occur begin start follow come take resume continue go".split())
@@ -55,6 +58,9 @@ def standing(head: Token, statements: Sequence[Statement]) -> Standing | None:
     claim = claimed_in(head, statements)
     if claim is None:
         return found
+    if _in_first_person(head):
+        # '“We reject this,” she said': by saying so she does it.
+        return Standing(found.status, found.conditional, claim, "said in the first person")
     if found.status == "planned":
         return Standing("planned", found.conditional, claim, found.why)
     # 'You must respect it, as you promised in 1994': a demand or threat holds facts where it tells of the past.
@@ -62,6 +68,11 @@ def standing(head: Token, statements: Sequence[Statement]) -> Standing | None:
     if (claim.act in ABSORBING_ACTS and not told) or claim.negated or (claim.conditional and not told):
         return None
     return Standing("alleged", False, claim, f"within what was said ({claim.act})")
+
+
+def _in_first_person(head: Token) -> bool:
+    doer = subject(head) if head.pos_ == "VERB" and head.tag_ in {"VBP", "VBZ"} else None
+    return doer is not None and doer.lower_ in {"we", "i"} and head.lemma_.lower() in DONE_BY_SAYING
 
 
 def claimed_in(head: Token, statements: Sequence[Statement]) -> Statement | None:

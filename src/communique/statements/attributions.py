@@ -92,7 +92,7 @@ def _of_verb(verb: Token, cue: Cue, quotes: Sequence[Quoted]) -> Iterator[Attrib
             if not any(start < quote.end and quote.start < end for start, end in parts) and beside(verb, quote):
                 parts.append((quote.start, quote.end))
                 rule = "quotation"
-    parts = _joined([trimmed(doc, part, quotes, verb) for part in parts])
+    parts = _joined([trimmed(doc, _after_time(verb, part), quotes, verb) for part in parts])
     parts = [part for part in parts if not part[0] <= verb.i < part[1]]
     source = agent(verb)
     if not parts or (source is None and not is_passive(verb)) or not _reports(verb, cue, source):
@@ -106,6 +106,15 @@ def _of_verb(verb: Token, cue: Cue, quotes: Sequence[Quoted]) -> Iterator[Attrib
         reporting=cue,
         verb=verb,
     )
+
+
+def _after_time(verb: Token, part: Part) -> Part:
+    """'Said on Wednesday its troops left': the day is when it was said, though the parser gives it to the content."""
+    start, end = part
+    for time in verb.doc._.times or ():
+        if time.start - 1 <= start <= time.start and start == verb.i + 1 and time.end < end:
+            return time.end, end
+    return part
 
 
 def _reports(verb: Token, cue: Cue, source: Token | None) -> bool:
