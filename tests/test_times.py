@@ -44,6 +44,12 @@ def test_the_component_reads_the_day_of_the_article(nlp: Language) -> None:
     assert [mention.value for mention in nlp(doc)._.times] == ["2022-02-08"]
 
 
+def test_an_absurd_day_of_publication_is_no_day(nlp: Language) -> None:
+    doc = nlp("It fell last year, on Monday, in 1991.")
+    for day in ("0001-01-01", "9999-12-31"):
+        assert [mention.value for mention in times(doc, on=day)] == ["1991-01-01/1991-12-31"]
+
+
 def test_precision_and_words(nlp: Language) -> None:
     doc = nlp("On Tuesday, this week, in May 2021, in 1994, in the 1990s and since 2014 he fought.")
     found = {doc[m.start : m.end].text: m.precision for m in times(doc, on="2022-02-10")}

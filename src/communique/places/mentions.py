@@ -19,8 +19,8 @@ class PlaceMention:
 
     ``start`` and ``end`` are token indices, half open. ``governor`` is the index of the verb or noun that the words
     belong to and ``relation`` how: a preposition ("in"), "object" of a verb of going, holding or striking, "title"
-    of a noun ('the Moscow talks', "Kyiv's outskirts"), "dateline", or "" for any other. ``moving`` tells whether
-    the governor is a verb or noun of movement, whose goal is where it ends.
+    of a noun ('the Moscow talks'), or "" for any other. ``moving`` tells whether the governor is a verb or noun of
+    movement, whose goal is where it ends.
     """
 
     start: int

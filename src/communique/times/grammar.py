@@ -29,6 +29,10 @@ _ANCHORED = re.compile(
 )
 
 
+# No news was dated outside these years; a page's date that is says nothing, and the calendar ends not far off.
+EARLIEST_YEAR, LATEST_YEAR = 1600, 2200
+
+
 @dataclass(frozen=True, slots=True)
 class _Hit:
     """An expression read: character offsets, what it means, and its kind."""
@@ -50,6 +54,8 @@ def times(doc: Doc, *, on: str | None) -> Iterator[TimeMention]:
     the next when its clause looks forward.
     """
     day = date.fromisoformat(on[:10]) if on else None
+    if day is not None and not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        day = None
     hits = _single(doc, day)
     hits = _anchored(doc, hits)
     hits = _ranges(doc.text, hits)
