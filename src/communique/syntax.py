@@ -82,7 +82,10 @@ def antecedent(token: Token) -> Token:
     """Return the noun that a relative pronoun stands for, else the token itself."""
     if token.lower_ in RELATIVES and token.tag_ in {"WP", "WDT", "WP$"}:
         clause = token.head
-        while clause.dep_ in {"nsubj", "nsubjpass", "dobj", "xcomp", "ccomp", "conj", "prep", "pobj", "aux"} and clause.head != clause:
+        while (
+            clause.dep_ in {"nsubj", "nsubjpass", "dobj", "xcomp", "ccomp", "conj", "prep", "pobj", "aux"}
+            and clause.head != clause
+        ):
             clause = clause.head
         if clause.dep_ == "relcl":
             return clause.head

@@ -139,13 +139,16 @@ class Cast:
         busiest = sorted(sides.values(), key=lambda side: (-sum(e.count for e in side), -max(e.last for e in side)))
         if len(busiest) < 2:
             return ()
-        chosen = [max(side, key=lambda e: (e.actor.kind in STATE_KINDS, e.count, e.last)).actor for side in busiest[:2]]
+        chosen = [
+            max(side, key=lambda e: (e.actor.kind in STATE_KINDS, e.count, e.last)).actor for side in busiest[:2]
+        ]
         return tuple(sorted(chosen, key=lambda actor: actor.name))
 
     def body(self, noun: str) -> Entry | None:
         """Return the body last named by words that end so: 'the ministry' after 'the Defence Ministry'."""
         return next(
-            (e for e in self if e.actor.kind not in PERSONAL_KINDS and any(_ends(r, noun) for r in e.roles | e.names)), None
+            (e for e in self if e.actor.kind not in PERSONAL_KINDS and any(_ends(r, noun) for r in e.roles | e.names)),
+            None,
         )
 
     def with_role(self, fits: Callable[[Entry], bool]) -> Entry | None:

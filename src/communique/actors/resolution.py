@@ -297,7 +297,11 @@ class Reader:
             return (Actor(None, words, kind, None, "ELI" if former else role.sector or None),)
         made = []
         for owner in belongs:
-            if owner.kind in {"organisation", "alliance", "armed group", "party"} and role.kind == "person" and not former:
+            if (
+                owner.kind in {"organisation", "alliance", "armed group", "party"}
+                and role.kind == "person"
+                and not former
+            ):
                 made.append(owner)  # 'negotiators from NATO', 'a Hamas spokesman' act for it
                 continue
             sector = "ELI" if former else _sector(role, owner)

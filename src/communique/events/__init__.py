@@ -60,8 +60,12 @@ def events(doc: Doc, *, ontology: Ontology) -> Iterator[Event]:
     _inherit(drafts)
     known = [draft for draft in map(_at_home, merged(drafts)) if _codable(draft, ontology)]
     article = doc._.article.id if doc._.article is not None else ""
+    told: set[str] = set()
     for draft in known:
-        yield _event(draft, article, ontology)
+        event = _event(draft, article, ontology)
+        if event.id not in told:  # two senses of one word, with the same roles, are one event
+            told.add(event.id)
+            yield event
 
 
 def _narrated(match: Match, statements: Sequence[Statement], sentences: Sequence[int]) -> Iterator[Draft]:
@@ -158,7 +162,9 @@ def _performed(
         evidence = (min(cue[0], act.statement.content[0][0]), max(cue[1], act.statement.content[-1][1]))
         span = doc.char_span(*cue, alignment_mode="expand")
         head = span.root if span is not None else doc[0]
-        time = time_of(doc._.times or (), {t.i for t in clause_tokens(clause_head(head))}) if act.statement.cue else None
+        time = (
+            time_of(doc._.times or (), {t.i for t in clause_tokens(clause_head(head))}) if act.statement.cue else None
+        )
         made.append(
             Draft(
                 type=act.type,
@@ -190,7 +196,9 @@ def _inherit(drafts: Sequence[Draft]) -> None:
             asked = [d for d in earlier if d.type in {"REQUEST", "AGREE"} and not _overlap(d.source, draft.source)]
             draft.target = asked[-1].source if asked else ()
         if draft.type in {"AGREE", "REQUEST"} and not draft.target and draft.source:
-            same = [d for d in earlier if d.sentence == draft.sentence and d.target and _overlap(d.source, draft.source)]
+            same = [
+                d for d in earlier if d.sentence == draft.sentence and d.target and _overlap(d.source, draft.source)
+            ]
             draft.target = same[-1].target if same else ()
 
 
@@ -221,7 +229,9 @@ def _event(draft: Draft, article: str, ontology: Ontology) -> Event:
     rule = next(row for row in table("event_rules.tsv") if row["rule"] == draft.rule.split(" ", 1)[0])
     claim = draft.statement
     return Event(
-        id=content_id("e", article, draft.type, draft.trigger, [a.name for a in draft.source], [a.name for a in draft.target]),
+        id=content_id(
+            "e", article, draft.type, draft.trigger, [a.name for a in draft.source], [a.name for a in draft.target]
+        ),
         article=article,
         type=draft.type,
         source=draft.source,
@@ -254,5 +264,3 @@ def _sentence_numbers(doc: Doc) -> list[int]:
         current += bool(token.is_sent_start) or token.i == 0
         numbers.append(current)
     return numbers
-
-

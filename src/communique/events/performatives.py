@@ -44,7 +44,9 @@ def performed(statement: Statement, doc: Doc) -> Performed | None:
     by_cue = statement.basis.get("act", "").startswith("cue")
     if statement.act in BY_CUE_ONLY and not by_cue:
         return None
-    if statement.act == "complain" and not (by_cue or statement.made_by == "grammar:clause" and statement.kind == "indirect"):
+    if statement.act == "complain" and not (
+        by_cue or statement.made_by == "grammar:clause" and statement.kind == "indirect"
+    ):
         return None
     kind, mode, cameo = event
     target = _addressed(statement, speaker) if kind == "REQUEST" else ()

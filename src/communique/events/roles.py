@@ -11,7 +11,17 @@ from communique.actors.lexicon import lexicon, state_actor
 from communique.events.status import claimed_in
 from communique.events.triggers import LIGHT, Match, mentioned, owner_of
 from communique.records import Actor, Statement
-from communique.syntax import agent, by_agent, clause_head, coordinated, governors, mention, patients, prepositional, subject
+from communique.syntax import (
+    agent,
+    by_agent,
+    clause_head,
+    coordinated,
+    governors,
+    mention,
+    patients,
+    prepositional,
+    subject,
+)
 
 BORDERS = frozenset({"border", "frontier", "boundary", "line", "gate"})
 

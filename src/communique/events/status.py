@@ -92,7 +92,9 @@ def _of_verb(verb: Token, *, depth: int) -> Standing | None:
     if words & MODALS_AHEAD:
         return Standing("planned", why="future")
     governor = verb.head
-    if verb.dep_ in {"xcomp", "acl", "advcl", "ccomp"} and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
+    if verb.dep_ in {"xcomp", "acl", "advcl", "ccomp"} and any(
+        c.lower_ == "to" and c.dep_ == "aux" for c in verb.children
+    ):
         return _of_infinitive(governor, depth=depth)
     if verb.dep_ == "pcomp":
         return _of_gerund(governor, depth=depth)
@@ -132,7 +134,9 @@ def _of_gerund(preposition: Token, *, depth: int) -> Standing | None:
 
 
 def _of_noun(noun: Token) -> Standing | None:
-    if is_negated(noun) or any(c.lower_ in {"possible", "potential", "planned", "future", "alleged"} for c in noun.children):
+    if is_negated(noun) or any(
+        c.lower_ in {"possible", "potential", "planned", "future", "alleged"} for c in noun.children
+    ):
         return None
     status: Standing = Standing("happened")
     if any(c.dep_ == "acl" and c.tag_ in {"VBG", "VBN"} and _being(c) for c in noun.children):

@@ -16,7 +16,9 @@ LIGHT = frozenset(
     "intensify suffer finish conclude open lead use follow end leave enter give".split()
 )
 # 'Declined to comment' refuses a journalist an answer; it is no rejection of anybody's wish.
-UNTOLD = frozenset("say comment answer elaborate confirm name disclose give discuss reveal specify speak identify".split())
+UNTOLD = frozenset(
+    "say comment answer elaborate confirm name disclose give discuss reveal specify speak identify".split()
+)
 NEEDS = frozenset({"ACTOR", "FORCES", "CROWD", "JOINT", "OWNED", "SIDES", "INFINITIVE", "NONE"})
 
 
@@ -64,13 +66,17 @@ def _verb(verb: Token, ontology: Ontology) -> Match | None:
 def _companion(verb: Token, word: str) -> Token | None:
     """The further word of a phrase: a particle, a preposition and its noun, an object or part of it."""
     for child in verb.children:
-        if child.dep_ in {"prt", "advmod", "prep", "acomp", "oprd", "dative", "ccomp", "xcomp"} and word in _forms(child):
+        if child.dep_ in {"prt", "advmod", "prep", "acomp", "oprd", "dative", "ccomp", "xcomp"} and word in _forms(
+            child
+        ):
             return child
         if child.dep_ in {"dobj", "nsubjpass", "attr", "oprd"}:
             for noun in coordinated(child):
                 if word in _forms(noun):
                     return noun
-                part = next((c for c in noun.children if c.dep_ in {"compound", "amod", "prep"} and word in _forms(c)), None)
+                part = next(
+                    (c for c in noun.children if c.dep_ in {"compound", "amod", "prep"} and word in _forms(c)), None
+                )
                 if part is not None:
                     return part
         if child.dep_ == "prep":
@@ -141,7 +147,11 @@ def _noun_has(match: Match) -> bool:
         return True
     if "FORCES" in needs and (
         any(_sectors(t) & ARMED for t in prepositional(noun, "of"))
-        or any(_sectors(c) & ARMED or c.lemma_ in {"troop", "military", "force"} for c in noun.children if c.dep_ == "compound")
+        or any(
+            _sectors(c) & ARMED or c.lemma_ in {"troop", "military", "force"}
+            for c in noun.children
+            if c.dep_ == "compound"
+        )
     ):
         return True
     if "OWNED" in needs and owned:

@@ -64,7 +64,9 @@ def statements(doc: Doc, *, cues: Cues) -> Iterator[Statement]:
         ids[one] = content_id("s", article, "statement", one.cue and _span(doc, one.cue), content, _offsets(speaker))
         occasion = occasions.get(one.continues, (None, None)) if one.continues is not None else _occasion(doc, one)
         occasions[one.start] = occasion
-        yield _statement(doc, one, ids[one], article, content, speaker, quotes, outer and ids[outer[-1]] or None, occasion)
+        yield _statement(
+            doc, one, ids[one], article, content, speaker, quotes, outer and ids[outer[-1]] or None, occasion
+        )
 
 
 def _statement(

@@ -121,7 +121,11 @@ def _reports(verb: Token, cue: Cue, source: Token | None) -> bool:
     """Rule out uses that report nobody: 'to say the least', 'needless to say', imperatives, thoughts of nobody."""
     if source is None:
         return "mind" not in cue.takes
-    if source.lower_ in {"it", "there", "this", "that", "which", "what"} and source.dep_ in {"expl", "nsubj", "nsubjpass"}:
+    if source.lower_ in {"it", "there", "this", "that", "which", "what"} and source.dep_ in {
+        "expl",
+        "nsubj",
+        "nsubjpass",
+    }:
         return source.lower_ == "it" and "mind" not in cue.takes and not is_passive(verb)
     return source.lower_ not in FIRST_PERSON | {"you", "one", "anyone", "nobody"}
 
@@ -167,7 +171,11 @@ def _according(token: Token, quotes: Sequence[Quoted]) -> Iterator[Attribution]:
     if head == token or head.i == to.i:
         return
     start, end = subtree(head)
-    sides = [(start, left), (right, end)] if start < left < right < end else [(start, left) if left > head.i else (right, end)]
+    sides = (
+        [(start, left), (right, end)]
+        if start < left < right < end
+        else [(start, left) if left > head.i else (right, end)]
+    )
     parts = [trimmed(doc, side, quotes, token) for side in sides if side[1] - side[0] > 2]
     if parts:
         yield Attribution(source, (token.i, token.i + 2), tuple(_joined(parts)), "according to", verb=token)
@@ -224,7 +232,9 @@ def _without_repeats(found: Sequence[Attribution]) -> list[Attribution]:
     for one in sorted(found, key=lambda a: (a.rule != "clause", a.rule != "quotation", a.start)):
         if any(_same_content(one, other) for other in kept):
             continue
-        if one.rule == "noun" and any(o.verb is not None and o.rule == "clause" and one.inside(o) and _is_object(one, o) for o in kept):
+        if one.rule == "noun" and any(
+            o.verb is not None and o.rule == "clause" and one.inside(o) and _is_object(one, o) for o in kept
+        ):
             continue
         kept.append(one)
     return kept

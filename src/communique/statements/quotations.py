@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from communique.records import Span
 
 # What closes what: by opening mark, the closing marks that news texts use for it.
-CLOSINGS = {"“": "”“\"", "„": "“”\"", "«": "»", "‹": "›", '"': '"', "‘": "’", "'": "'", "``": "''"}
+CLOSINGS = {"“": '”“"', "„": '“”"', "«": "»", "‹": "›", '"': '"', "‘": "’", "'": "'", "``": "''"}
 SINGLE = frozenset({"‘", "'"})
 
 
@@ -120,7 +120,9 @@ def _closes(text: str, i: int, after: int, end: int, opening: str, mark: str) ->
         return False
     follows = text[after] if after < end else " "
     if opening in SINGLE:
-        return not follows.isalnum() and not (before == "s" and follows == " " and _closes_later(text, after, end, mark))
+        return not follows.isalnum() and not (
+            before == "s" and follows == " " and _closes_later(text, after, end, mark)
+        )
     return True if mark == "”" else not follows.isalnum()
 
 

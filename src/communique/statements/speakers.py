@@ -6,9 +6,13 @@ from communique.records import Party
 from communique.statements.attributions import FIRST_PERSON, Attribution
 from communique.syntax import mention, noun_phrase
 
-INDEFINITE = frozenset({"some", "many", "others", "few", "someone", "somebody", "everyone", "everybody", "no", "nobody"})
+INDEFINITE = frozenset(
+    {"some", "many", "others", "few", "someone", "somebody", "everyone", "everybody", "no", "nobody"}
+)
 # Things that 'show', 'say' or 'suggest' without being anybody's words.
-SPEECHLESS = frozenset({"way", "fact", "reason", "time", "day", "thing", "part", "kind", "lot", "bit", "case", "point"})
+SPEECHLESS = frozenset(
+    {"way", "fact", "reason", "time", "day", "thing", "part", "kind", "lot", "bit", "case", "point"}
+)
 
 
 def party(doc: Doc, token: Token | None) -> Party | None:
