@@ -9,7 +9,8 @@ from communique.knowledge import table
 from communique.places import place_of
 from communique.records import Party, Place, Span, Statement, StatementKind, content_id
 from communique.statements.acts import act_of, is_conditional
-from communique.statements.attributions import Attribution, attributions
+from communique.statements.attribution import Attribution
+from communique.statements.attributions import attributions
 from communique.statements.contents import Quoted, quoted
 from communique.statements.cues import Cues, cues
 from communique.statements.speakers import party, speaks
@@ -64,8 +65,18 @@ def statements(doc: Doc, *, cues: Cues) -> Iterator[Statement]:
         ids[one] = content_id("s", article, "statement", one.cue and _span(doc, one.cue), content, _offsets(speaker))
         occasion = occasions.get(one.continues, (None, None)) if one.continues is not None else _occasion(doc, one)
         occasions[one.start] = occasion
+        continues = next((ids[other] for other in found if other.start == one.continues and other in ids), None)
         yield _statement(
-            doc, one, ids[one], article, content, speaker, quotes, outer and ids[outer[-1]] or None, occasion
+            doc,
+            one,
+            ids[one],
+            article,
+            content,
+            speaker,
+            quotes,
+            (outer and ids[outer[-1]]) or None,
+            occasion,
+            continues,
         )
 
 
@@ -79,6 +90,7 @@ def _statement(
     quotes: Sequence[Quoted],
     within: str | None,
     occasion: tuple[str | None, Place | None],
+    continues: str | None,
 ) -> Statement:
     words = " ".join(doc[start:end].text for start, end in one.content)
     cue = one.reporting
@@ -87,6 +99,8 @@ def _statement(
     basis = {"act": f"{why} {one.verb.lemma_!r}" if why == "cue" and one.verb is not None else why}
     if mention is not None:
         basis["speaker"] = mention.basis
+    if continues is not None:
+        basis["continues"] = continues
     return Statement(
         id=identity,
         article=article,
@@ -149,7 +163,7 @@ def _occasion(doc: Doc, one: Attribution) -> tuple[str | None, Place | None]:
     """When and where it was said, if the reporting clause says so: 'Speaking in Paris on Monday, she said…'."""
     if one.verb is None:
         return None, None
-    said = set(i for start, end in one.content for i in range(start, end))
+    said = one.tokens()
     tokens = {token.i for token in _reporting_clause(one.verb)} - said
     time = time_of(doc._.times or (), tokens)
     where = place_of(doc._.places or (), tokens)

@@ -13,7 +13,8 @@ from communique.knowledge import table
 from communique.records import Act
 
 CONDITION = re.compile(
-    r"(^|[“\"(,;]\s*|\bthat\s+|\band\s+|\bbut\s+)(if|unless|in the event (of|that)|provided that|should \w+ \w+|were \w+ to)\b"
+    r"(^|[“\"(,;]\s*|\bthat\s+|\band\s+|\bbut\s+)(if|unless|in the event (of|that)|provided that)\b"
+    r"|(^|[“\"(,;]\s*|\bthat\s+|\band\s+|\bbut\s+)(should \w+ \w+|were \w+ to)\b"
     r"|\b(only if|even if|unless|in the event (of|that)|on condition that)\b",
     re.IGNORECASE,
 )

@@ -1,9 +1,10 @@
 """Cues: the words that report speech or thought, and what each of them takes as its content."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import get_args
+from typing import cast, get_args
 
 from spacy.tokens import Token
 
@@ -12,16 +13,22 @@ from communique.knowledge import table, values
 from communique.records import Act
 
 VERB_TAGS = frozenset({"VERB", "AUX"})
+# The small models' lemmas of these forms are those of another verb.
+MISREAD = {"hoping": "hope", "hoped": "hope"}
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One reporting word. ``particles`` are the further words of a phrase ('point out'); ``takes`` what follows it."""
+    """One reporting word. ``particles`` are the further words of a phrase ('point out'); ``takes`` what follows it.
+
+    ``bids`` is the act when it tells somebody to do something ('told them to leave').
+    """
 
     lemma: str
     particles: tuple[str, ...]
     act: Act
     takes: frozenset[str]
+    bids: Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +43,16 @@ class Cues:
         """Return the cue that a verb is, with its particles if it has any there."""
         if token.pos_ not in VERB_TAGS or token.dep_ in {"aux", "auxpass", "amod", "compound"}:
             return None
-        for cue in self.verbs.get(token.lemma_.lower(), ()):
-            near = [t.lower_ for t in token.doc[token.i + 1 : token.i + 4]]
-            if all(particle in near for particle in cue.particles):
+        for cue in self.verbs.get(MISREAD.get(token.lower_, token.lemma_.lower()), ()):
+            if all(any(word.lower_ == particle for word in _after(token)) for particle in cue.particles):
                 return cue
         return None
+
+
+def _after(verb: Token) -> Iterator[Token]:
+    """The words that can be particles of a verb: the next ones, and what hangs on it to the right."""
+    yield from verb.doc[verb.i + 1 : verb.i + 4]
+    yield from verb.rights
 
 
 @cache
@@ -50,11 +62,12 @@ def cues() -> Cues:
     nouns: dict[str, Cue] = {}
     adjectives: dict[str, Cue] = {}
     for row in table("cues.tsv"):
-        if row["act"] not in get_args(Act):
-            raise KnowledgeError(f"unknown act {row['act']!r}", where=f"cues.tsv: {row['words']}")
+        for act in (row["act"], row["bids"] or row["act"]):
+            if act not in get_args(Act):
+                raise KnowledgeError(f"unknown act {act!r}", where=f"cues.tsv: {row['words']}")
         lemma, *particles = row["words"].split()
-        act: Act = row["act"]  # type: ignore[assignment] # checked above
-        cue = Cue(lemma, tuple(particles), act, frozenset(values(row["takes"])))
+        bids = cast(Act, row["bids"] or row["act"])
+        cue = Cue(lemma, tuple(particles), cast(Act, row["act"]), frozenset(values(row["takes"])), bids)
         if row["pos"] == "verb":
             verbs[lemma].append(cue)
         else:

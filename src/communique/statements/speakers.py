@@ -3,7 +3,7 @@
 from spacy.tokens import Doc, Token
 
 from communique.records import Party
-from communique.statements.attributions import FIRST_PERSON, Attribution
+from communique.statements.attribution import FIRST_PERSON, Attribution
 from communique.syntax import mention, noun_phrase
 
 INDEFINITE = frozenset(
@@ -16,12 +16,14 @@ SPEECHLESS = frozenset(
 
 
 def party(doc: Doc, token: Token | None) -> Party | None:
-    """Return the speaker or addressee that a token heads: one actor, or the words alone for several or unknown ones."""
+    """Return the speaker or addressee that a token heads: one actor, or words alone for several or unknown ones."""
     if token is None:
         return None
     mentions = doc._.actors.parties(token)
     named = [m for m in mentions if m.head == token.i]
-    start, end = (named[0].start, named[0].end) if named else noun_phrase(token)
+    start, end = _with_participle(token, *noun_phrase(token))
+    if named:
+        start, end = min(start, named[0].start), max(end, named[0].end)
     if len(mentions) > 1:
         start, end = min(start, *(m.start for m in mentions)), max(end, *(m.end for m in mentions))
     words = mention(doc, start, end)
@@ -33,12 +35,20 @@ def party(doc: Doc, token: Token | None) -> Party | None:
     return Party(words)
 
 
+def _with_participle(noun: Token, start: int, end: int) -> tuple[int, int]:
+    """The noun phrase with the participle that tells which one it is: 'a poll released on Monday'."""
+    for child in noun.rights:
+        if child.dep_ == "acl" and child.tag_ == "VBN" and child.left_edge.i == end:
+            end = child.right_edge.i + 1
+    return start, end
+
+
 def speaks(one: Attribution, doc: Doc) -> bool:
     """Tell whether an attribution's source can be somebody's voice; thoughts are only believed of actors."""
     source = one.source
     if source is None:
         return True
-    if source.lower_ in FIRST_PERSON or source.lemma_.lower() in SPEECHLESS:
+    if source.lower_ in FIRST_PERSON or (source.pos_ == "NOUN" and source.lemma_.lower() in SPEECHLESS):
         return False
     minds = one.reporting is not None and "mind" in one.reporting.takes
     if minds and doc._.actors.at(source) is None:

@@ -1,0 +1,224 @@
+"""What a reporting verb takes: the parts of the sentence that the tree gives it as content, frame by frame."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from communique.statements.contents import Part, subtree
+from communique.statements.cues import VERB_TAGS, Cue
+from communique.syntax import is_passive, noun_phrase, own_subject
+
+# After an object these go on with what is said of it: 'praised the court for its ruling', 'described it as a farce'.
+OF_OBJECT = frozenset({"as", "for", "of", "over", "about"})
+# What a feeling is about: 'frustration at the delay'.
+OF_FEELING = frozenset({"at", "over", "about", "with"})
+ADDRESSED = frozenset({"on", "upon", "to"})
+# Clauses with these go on with what is said; with 'when' or 'as' the narrator may speak of the saying.
+REASONS = frozenset({"because", "if", "unless", "until"})
+QUESTION_TAGS = frozenset({"WDT", "WP", "WRB"})
+QUESTION_WORDS = frozenset({"if", "whether"})
+
+
+# 'that', a subject and a verb.
+MIN_CLAUSE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """Content that a verb governs: its parts in text order, the frame that found it, and who is spoken to."""
+
+    parts: tuple[Part, ...]
+    frame: str
+    addressee: Token | None = None
+
+
+def complements(verb: Token, cue: Cue) -> Iterator[Complement]:
+    """Yield the contents that the tree gives a reporting verb, in text order."""
+    if is_passive(verb):
+        yield from _of_passive(verb, cue)
+        return
+    for child in verb.children:
+        after = child.i > verb.i
+        if child.dep_ == "ccomp":
+            yield from _clausal(verb, child, cue)
+        elif child.dep_ == "xcomp" and after and "infinitive" in cue.takes and _has_to(child):
+            yield _infinitive(verb, child, cue)
+        elif child.dep_ in {"xcomp", "dobj"} and after and "gerund" in cue.takes and child.tag_ == "VBG":
+            yield Complement((subtree(child),), "gerund")
+        elif child.dep_ == "oprd" and after and "label" in cue.takes:
+            yield Complement(((_object_start(verb, child), child.right_edge.i + 1),), "label")
+        elif child.dep_ == "dobj" and after:
+            yield from _of_object(verb, child, cue)
+        elif child.dep_ == "prep" and after and child.lower_ in cue.takes and _object(verb) is None:
+            yield from _prepositional(child, cue)
+        elif child.dep_ == "advcl" and "that" in cue.takes and after and _marked_that(child):
+            yield Complement((subtree(child),), "clause")
+        elif child.dep_ == "xcomp" and "that" in cue.takes and after and child.tag_ == "VBG" and _holds_finite(child):
+            # 'said raising it could help': the parser takes the subject of what is said for a participle of 'said'.
+            yield Complement((subtree(child),), "clause")
+
+
+def _clausal(verb: Token, clause: Token, cue: Cue) -> Iterator[Complement]:
+    start, end = subtree(clause)
+    subject = own_subject(clause)
+    to = next((c for c in clause.children if c.lower_ == "to" and c.dep_ == "aux"), None)
+    if to is not None:
+        if "infinitive" in cue.takes:
+            # 'urge Kyiv to sign': the parser makes Kyiv the subject of the clause; it is spoken to.
+            is_addressed = "addressee" in cue.takes and subject is not None and verb.i < subject.i < to.i
+            yield Complement(
+                ((to.i if is_addressed else start, end),), "infinitive", subject if is_addressed else None
+            )
+        return
+    if "label" in cue.takes and verb.i < start and clause.pos_ not in VERB_TAGS and _is_bare(clause):
+        yield Complement(((start, end),), "label")
+        return
+    if not {"that", "quote"} & cue.takes or ("that" not in cue.takes and _marked_that(clause)):
+        return
+    if "mind" in cue.takes and _is_question(clause):  # 'knows who did it', 'wonders if': nothing is asserted
+        return
+    if start < verb.i < end:
+        yield Complement(_around(verb, clause, start, end), "clause")
+    else:
+        yield Complement(((start, _with_adjuncts(verb, end)),), "clause")
+
+
+def _with_adjuncts(verb: Token, end: int) -> int:
+    """The end of a clause with the reasons and conditions that the parser hung on the verb that reports it."""
+    for child in verb.rights:
+        reason = child.dep_ == "advcl" and any(c.lower_ in REASONS and c.dep_ == "mark" for c in child.children)
+        if child.left_edge.i in {end, end + 1} and reason:
+            end = child.right_edge.i + 1
+    return end
+
+
+def _around(verb: Token, clause: Token, start: int, end: int) -> tuple[Part, ...]:
+    """The parts of a clause that the reporting verb interrupts: 'The deal, he said, is dead.'
+
+    An adjunct that stands before the report is the narrator's: 'In a letter, he said he was ill.'
+    """
+    left, right = _own_words(verb)
+    subject = own_subject(clause)
+    if clause.i > verb.i and (subject is None or subject.i > verb.i):
+        return ((right, end),)
+    return (start, left), (right, end)
+
+
+def _infinitive(verb: Token, infinitive: Token, cue: Cue) -> Complement:
+    person = _object(verb)
+    start, end = subtree(infinitive)
+    if person is None or person.i > infinitive.i:
+        return Complement(((start, end),), "infinitive")
+    if "addressee" in cue.takes:
+        return Complement(((start, end),), "infinitive", person)
+    return Complement(((person.left_edge.i, end),), "infinitive")
+
+
+def _of_object(verb: Token, noun: Token, cue: Cue) -> Iterator[Complement]:
+    """'expressed anger at the delay', 'accused Oslo of lying', 'warned Oslo of a strike', 'announced a strike'."""
+    following = [c for c in verb.children if c.dep_ == "prep" and c.i > noun.i and c.lower_ in cue.takes]
+    if any(_reports_itself(preposition) for preposition in following):
+        return
+    if following and "addressee" in cue.takes:
+        yield Complement((subtree(following[0]),), "preposition", noun)
+    elif following and following[0].lower_ in OF_OBJECT:
+        yield Complement(((noun.left_edge.i, following[-1].right_edge.i + 1),), "object")
+    elif "feeling" in cue.takes:
+        # The parser hangs 'at the delay' now on the feeling, now on 'expressed'.
+        about = [
+            c for c in (*noun.children, *verb.children) if c.dep_ == "prep" and c.i > noun.i and c.lower_ in OF_FEELING
+        ]
+        yield Complement(((about[0].i + 1, about[0].right_edge.i + 1) if about else subtree(noun),), "object")
+    elif (
+        "object" in cue.takes and noun.pos_ != "PRON" and not any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children)
+    ):
+        yield Complement((subtree(noun),), "object")
+
+
+def _reports_itself(preposition: Token) -> bool:
+    """'cited papers as showing that …': the participle brings the content, and is a cue of its own."""
+    return any(c.dep_ == "pcomp" and any(g.dep_ == "ccomp" for g in c.children) for c in preposition.children)
+
+
+def _prepositional(preposition: Token, cue: Cue) -> Iterator[Complement]:
+    """'Called for talks' → 'for talks'; 'called on Kyiv to sign' → 'to sign', said to Kyiv."""
+    noun = next((c for c in preposition.children if c.dep_ in {"pobj", "pcomp"}), None)
+    if noun is None:
+        return
+    if preposition.lower_ not in ADDRESSED or "infinitive" not in cue.takes:
+        yield Complement((subtree(preposition),), "preposition")
+        return
+    to = next((t for t in preposition.head.subtree if t.i > noun.i and t.lower_ == "to" and t.dep_ == "aux"), None)
+    if to is not None:
+        yield Complement(((to.i, to.head.right_edge.i + 1),), "infinitive", noun)
+
+
+def _of_passive(verb: Token, cue: Cue) -> Iterator[Complement]:
+    """'is said to be ill', 'was accused of theft by X', 'was told that', 'was urged to go'; 'it was said that'."""
+    patient = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    for child in verb.children:
+        if child.i < verb.i and child.dep_ != "ccomp":
+            continue
+        is_spoken_to = "addressee" in cue.takes
+        if child.dep_ == "ccomp" and {"that", "quote"} & cue.takes and not _has_to(child):
+            yield Complement((subtree(child),), "clause", patient if is_spoken_to else None)
+        elif child.dep_ in {"xcomp", "oprd", "ccomp"} and "raised" in cue.takes and patient is not None:
+            yield Complement((noun_phrase(patient), subtree(child)), "passive")
+        elif child.dep_ == "xcomp" and "infinitive" in cue.takes and is_spoken_to and _has_to(child):
+            yield Complement((subtree(child),), "infinitive", patient)
+        elif child.dep_ == "prep" and child.lower_ in OF_OBJECT & cue.takes and patient is not None:
+            yield Complement((noun_phrase(patient), subtree(child)), "passive")
+
+
+def _object(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.i > verb.i and c.pos_ != "ADP"), None)
+
+
+def _object_start(verb: Token, label: Token) -> int:
+    person = _object(verb)
+    return person.left_edge.i if person is not None and person.i < label.i else label.left_edge.i
+
+
+def _own_words(verb: Token) -> Part:
+    """The extent of a reporting verb with its subject and adverbs, without its content."""
+    indices = [verb.i]
+    for child in verb.children:
+        if child.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass", "advmod", "neg", "prt", "npadvmod", "dative"}:
+            indices += [token.i for token in child.subtree]
+    return min(indices), max(indices) + 1
+
+
+def _is_bare(clause: Token) -> bool:
+    """Tell whether a clause has a subject but no verb of its own: '(called) him a liar'."""
+    return own_subject(clause) is not None and not any(c.dep_ in {"aux", "cop", "mark"} for c in clause.children)
+
+
+def _is_question(clause: Token) -> bool:
+    return any(c.i < clause.i and (c.tag_ in QUESTION_TAGS or c.lower_ in QUESTION_WORDS) for c in clause.children)
+
+
+def _holds_finite(verb: Token) -> bool:
+    return any(t.tag_ in {"MD", "VBZ", "VBD", "VBP"} for t in verb.subtree)
+
+
+def rest_after_that(verb: Token) -> Part | None:
+    """Return what follows 'that' after a verb of which the parser made no report: 'said, after a vote, that it …'.
+
+    The clause reaches to the end of the sentence when 'that' stands right after the verb.
+    """
+    for token in verb.doc[verb.i + 1 : verb.sent.end]:
+        if token.lower_ == "that" and token.tag_ == "IN":
+            end = verb.sent.end if token.i == verb.i + 1 else token.head.right_edge.i + 1
+            return (token.i, end) if end - token.i > MIN_CLAUSE else None
+        if token.pos_ in VERB_TAGS or token.is_quote:
+            return None
+    return None
+
+
+def _has_to(verb: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+
+
+def _marked_that(verb: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ == "that" for child in verb.children)
