@@ -96,7 +96,9 @@ def objects(verb: Token) -> list[Token]:
     """Return the direct and indirect objects of a verb, and the antecedent of its object gap."""
     found = [antecedent(c) for c in verb.children if c.dep_ in OBJECTS]
     if not found and verb.dep_ == "relcl" and not _gap_is_subject(verb):
-        fronted = [c for c in verb.children if c.lower_ in RELATIVES]
+        fronted = [c for c in verb.children if c.lower_ in RELATIVES and c.dep_ not in SUBJECTS]
+        if any(c.dep_ in SUBJECTS and c.lower_ in RELATIVES for c in verb.children) and not fronted:
+            return []
         if fronted or verb.pos_ == "VERB":
             found = [verb.head]
     return found

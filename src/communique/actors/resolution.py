@@ -383,7 +383,7 @@ class Reader:
                 roles={role.office or role.words} if role else (),
                 gender=gender_of_words(t.text for t in self.doc[start : head.i + 1])
                 or self.lexicon.genders.get(actor.name.split()[0], ""),
-                plural=head.tag_ in {"NNS", "NNPS"} and actor.kind != "person",
+                plural=head.tag_ in {"NNS", "NNPS"} and actor.kind in {"group", "population"},
             )
         return ActorMention(start, end, head.i, marked, basis)
 

@@ -82,7 +82,7 @@ def ontology() -> Ontology:
         )
         (verbs if row["pos"] == "verb" else nouns).setdefault(lemma, []).append(trigger)
     for senses in (*verbs.values(), *nouns.values()):
-        senses.sort(key=lambda t: (-len(t.others), not t.needs))
+        senses.sort(key=lambda t: (-len(t.others), not t.needs, not any(word.islower() for word in t.needs)))
     return Ontology(types, verbs, nouns, goldstein)
 
 

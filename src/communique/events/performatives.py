@@ -45,7 +45,7 @@ def performed(statement: Statement, doc: Doc) -> Performed | None:
     if statement.act in BY_CUE_ONLY and not by_cue:
         return None
     if statement.act == "complain" and not (
-        by_cue or statement.made_by == "grammar:clause" and statement.kind == "indirect"
+        by_cue or statement.made_by == "grammar:object"
     ):
         return None
     kind, mode, cameo = event

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from communique.events.triggers import LIGHT
 from communique.records import Statement, Status
-from communique.syntax import auxiliaries, is_negated, subject
+from communique.syntax import auxiliaries, is_negated, own_subject, subject
 
 MODALS_OPEN = frozenset({"would", "could", "may", "might", "should", "must", "can", "ought", "'d", "’d"})
 MODALS_AHEAD = frozenset({"will", "shall", "'ll", "’ll", "wo"})
@@ -97,6 +97,8 @@ def _of_verb(verb: Token, *, depth: int) -> Standing | None:
     ):
         return _of_infinitive(governor, depth=depth)
     if verb.dep_ == "pcomp":
+        if governor.lower_ == "with" and own_subject(verb) is not None:
+            return Standing("ongoing", why="being done at the same time")  # ', with exercises being held'
         return _of_gerund(governor, depth=depth)
     if verb.dep_ == "xcomp" and verb.tag_ == "VBG":
         return _of_verb(governor, depth=depth + 1) if governor.lemma_ in IMPLICATIVE else None
