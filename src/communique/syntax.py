@@ -13,7 +13,7 @@ from communique.records import Mention
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 OBJECTS = frozenset({"dobj", "dative", "oprd", "attr"})
 CLAUSES = frozenset({"ccomp", "advcl", "relcl", "acl", "csubj", "csubjpass", "parataxis", "pcomp", "xcomp"})
-RELATIVES = frozenset({"who", "which", "that", "whom"})
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 # Of these, an infinitive's understood subject is the object ('urged Moscow to withdraw'); of all others the subject.
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "use", "take", "agree", "meet"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "scarcely"})
@@ -82,7 +82,10 @@ def antecedent(token: Token) -> Token:
     """Return the noun that a relative pronoun stands for, else the token itself."""
     if token.lower_ in RELATIVES and token.tag_ in {"WP", "WDT", "WP$"}:
         clause = token.head
-        while clause.dep_ in {"xcomp", "ccomp", "conj", "prep", "pobj", "aux"} and clause.head != clause:
+        while (
+            clause.dep_ in {"nsubj", "nsubjpass", "dobj", "xcomp", "ccomp", "conj", "prep", "pobj", "aux"}
+            and clause.head != clause
+        ):
             clause = clause.head
         if clause.dep_ == "relcl":
             return clause.head
@@ -93,7 +96,9 @@ def objects(verb: Token) -> list[Token]:
     """Return the direct and indirect objects of a verb, and the antecedent of its object gap."""
     found = [antecedent(c) for c in verb.children if c.dep_ in OBJECTS]
     if not found and verb.dep_ == "relcl" and not _gap_is_subject(verb):
-        fronted = [c for c in verb.children if c.lower_ in RELATIVES]
+        fronted = [c for c in verb.children if c.lower_ in RELATIVES and c.dep_ not in SUBJECTS]
+        if any(c.dep_ in SUBJECTS and c.lower_ in RELATIVES for c in verb.children) and not fronted:
+            return []
         if fronted or verb.pos_ == "VERB":
             found = [verb.head]
     return found

@@ -80,7 +80,8 @@ def _is_expletive(token: Token) -> bool:
 def _they(word: str, cast: Cast, sentence: int) -> Resolved | None:
     entry = cast.salient(lambda e: e.plural, sentence=sentence, reach=1)
     group = cast.together(sentence=sentence, reach=1)
-    if entry is not None and (not group or (entry.subject and entry.actor not in group)):
+    together = {actor.id or actor.name for actor in group}
+    if entry is not None and (not group or (entry.subject and (entry.actor.id or entry.actor.name) not in together)):
         return (entry.actor,), f"{word} → {entry.actor.name}"
     if group:
         return group, f"{word} → {', '.join(actor.name for actor in group)}"
@@ -126,7 +127,7 @@ def description(
         # Unlike a pronoun, 'the country' takes the state named last, subject or not.
         return _one(head.text, next((e for e in cast if _is_state(e) and sentence - e.sentence <= 2), None))
     if role is None or role.kind != "person":
-        return None
+        return _one(f"the {noun}", cast.body(noun)) if not owners and head.dep_ != "compound" else None
     return _person(noun, role, owners, cast)
 
 

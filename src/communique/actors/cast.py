@@ -15,7 +15,7 @@ from communique.records import Actor
 # How far back a pronoun looks, in sentences; measured by nobody yet, chosen as in Lappin and Leass (four).
 PRONOUN_REACH = 4
 PERSONAL_KINDS = frozenset({"person"})
-GROUP_KINDS = frozenset({"group", "population"})
+STATE_KINDS = frozenset({"state", "government"})
 FEMALE_WORDS = frozenset(
     "ms mrs miss queen princess lady baroness spokeswoman chairwoman congresswoman madam mother wife daughter".split()
 )
@@ -115,7 +115,7 @@ class Cast:
     def collective(self, *, sentence: int, reach: int = 1) -> Entry | None:
         """Return whom 'it' means: the state, government or body last spoken of."""
         return self.salient(
-            lambda e: e.actor.kind not in PERSONAL_KINDS | GROUP_KINDS and not e.plural,
+            lambda e: e.actor.kind not in PERSONAL_KINDS and not e.plural and e.actor.kind != "population",
             sentence=sentence,
             reach=reach,
         )
@@ -128,22 +128,36 @@ class Cast:
         return ()
 
     def two_sides(self, *, persons: bool) -> tuple[Actor, ...]:
-        """Return the two actors of different countries that the article has spoken of most, () without two."""
-        chosen: list[Entry] = []
-        kinds = PERSONAL_KINDS if persons else None
-        for entry in sorted(self._entries.values(), key=lambda e: (-e.count, -e.last)):
-            actor = entry.actor
-            if not actor.country or (kinds and actor.kind not in kinds) or actor.kind == "population":
-                continue
-            if all(actor.country != other.actor.country for other in chosen):
-                chosen.append(entry)
-            if len(chosen) == 2:
-                return tuple(e.actor for e in sorted(chosen, key=lambda e: e.actor.name))
-        return ()
+        """Return one actor for each of the two countries that the article has spoken of most, () without two.
+
+        Of a country the person most spoken of stands for it, or where ``persons`` is False its state or government.
+        """
+        sides: dict[str, list[Entry]] = {}
+        for entry in self._entries.values():
+            if entry.actor.country and (entry.actor.kind in PERSONAL_KINDS or not persons):
+                sides.setdefault(entry.actor.country, []).append(entry)
+        busiest = sorted(sides.values(), key=lambda side: (-sum(e.count for e in side), -max(e.last for e in side)))
+        if len(busiest) < 2:
+            return ()
+        chosen = [
+            max(side, key=lambda e: (e.actor.kind in STATE_KINDS, e.count, e.last)).actor for side in busiest[:2]
+        ]
+        return tuple(sorted(chosen, key=lambda actor: actor.name))
+
+    def body(self, noun: str) -> Entry | None:
+        """Return the body last named by words that end so: 'the ministry' after 'the Defence Ministry'."""
+        return next(
+            (e for e in self if e.actor.kind not in PERSONAL_KINDS and any(_ends(r, noun) for r in e.roles | e.names)),
+            None,
+        )
 
     def with_role(self, fits: Callable[[Entry], bool]) -> Entry | None:
         """Return the latest mentioned person that fits."""
         return next((e for e in self if e.actor.kind in PERSONAL_KINDS and fits(e)), None)
+
+
+def _ends(words: str, noun: str) -> bool:
+    return words.lower().endswith(f" {noun}")
 
 
 def gender_of_words(words: Iterable[str]) -> str:

@@ -17,6 +17,8 @@ HEADS_OF_STATE_OR_GOVERNMENT = (
     "King",
 )
 MAX_NAME_TOKENS = 9
+# States whose names put the family's first.
+FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "PRK", "KOR", "KHM"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,10 @@ class Person:
     @property
     def surnames(self) -> set[str]:
         """The words by which news may call the person after the first mention."""
-        # Chinese, Korean and Vietnamese names put the family name first; which one it is the table doesn't say,
-        # so the first word of a name is a candidate only where the last is not used alone (see resolution).
-        return {name.split()[-1] for name in (self.name, *self.aliases)}
+        names = (self.name, *self.aliases)
+        if any(office.country in FAMILY_FIRST for office in self.offices) or "-" in self.name.split()[-1]:
+            return {name.split()[0] for name in names}
+        return {name.split()[-1] for name in names}
 
     def office_on(self, day: str | None) -> Office | None:
         """Return the office held on the day (for None: at present), the first of several."""

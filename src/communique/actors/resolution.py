@@ -6,12 +6,12 @@ from spacy.tokens import Doc, Token
 
 from communique.actors import anaphora
 from communique.actors.cast import Cast, gender_of_words
-from communique.actors.lexicon import Lexicon, Name, Person, Role, slug, straight
+from communique.actors.lexicon import FAMILY_FIRST, Lexicon, Name, Person, Role, slug, straight
 from communique.actors.mentions import ActorMention
 from communique.actors.names import LOCATIVE, Hit, entities, hits, is_location
 from communique.actors.roles import PARTITIVES, is_former, owners, role_ending_at, title_role
 from communique.records import Actor
-from communique.syntax import coordinated, mention, noun_phrase
+from communique.syntax import antecedent, coordinated, mention, noun_phrase
 
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
@@ -125,14 +125,7 @@ class Reader:
         if appositive is not None and role is None:
             role = role_ending_at(appositive, lexicon=self.lexicon)
             belongs = belongs or self._owners(appositive)
-        actor = Actor(
-            id=f"person:{slug(words)}" if " " in words else None,
-            name=words,
-            kind="person",
-            country=belongs[0].country if belongs else None,
-            sector=("ELI" if is_former(head) else _sector(role, belongs[0] if belongs else None)) if role else None,
-            office=role.words if role and role.office and not is_former(head) else None,
-        )
+        actor = self._person_new(words, head, role, belongs)
         return self._make(
             head, *self._phrase(head), (actor,), "person's name, country and role from the words", role=role
         )
@@ -148,7 +141,7 @@ class Reader:
         definite = self._is_definite(head)
         if head.lower_.startswith("counterpart"):
             return self._counterpart(head, belongs)
-        same = self._appositive(head)
+        same = self._appositive(head) or self._introduced(head, role, belongs)
         if same is not None and (role is not None or same.kind == "person"):
             return self._make(head, start, end, (same,), "apposition", role=role)
         back = anaphora.description(
@@ -245,10 +238,36 @@ class Reader:
                     return entry.actor
         return None
 
+    def _introduced(self, head: Token, role: Role | None, belongs: Sequence[Actor]) -> Actor | None:
+        """Somebody new whom a description introduces: "Jordan's foreign minister, Ayman Safadi"."""
+        if role is None or role.kind != "person" or head.tag_ not in {"NN", "NNP"}:
+            return None
+        for child in head.children:
+            if child.dep_ == "appos" and child.i in self.people:
+                start, end = self.people[child.i]
+                return self._person_new(straight(self.doc[start:end].text), head, role, belongs)
+        return None
+
+    def _person_new(self, words: str, head: Token, role: Role | None, belongs: Sequence[Actor]) -> Actor:
+        country = belongs[0].country if belongs else None
+        if country is None and role is not None and role.office:
+            # 'Prime Minister X': of the one country that is being spoken of.
+            country = anaphora.country_nearby(self.cast, sentence=self.sentences[head.i])
+        return Actor(
+            id=f"person:{slug(words)}" if " " in words else None,
+            name=words,
+            kind="person",
+            country=country,
+            sector=("ELI" if is_former(head) else _sector(role, belongs[0] if belongs else None)) if role else None,
+            office=role.words if role and role.office and not is_former(head) else None,
+        )
+
     def _possessor(self, head: Token) -> Actor | None:
         for child in head.children:
-            if child.dep_ == "poss" and child.i in self.found:
-                actors = self.found[child.i].actors
+            # 'Eritrea, whose troops…': the relative pronoun stands for the noun before its clause.
+            owner = antecedent(child) if child.dep_ == "poss" else None
+            if owner is not None and owner.i in self.found:
+                actors = self.found[owner.i].actors
                 return actors[0] if len(actors) == 1 else None
         return None
 
@@ -278,6 +297,13 @@ class Reader:
             return (Actor(None, words, kind, None, "ELI" if former else role.sector or None),)
         made = []
         for owner in belongs:
+            if (
+                owner.kind in {"organisation", "alliance", "armed group", "party"}
+                and role.kind == "person"
+                and not former
+            ):
+                made.append(owner)  # 'negotiators from NATO', 'a Hamas spokesman' act for it
+                continue
             sector = "ELI" if former else _sector(role, owner)
             body = f":{slug(role.office or role.words)}" if role.kind == "body" else ""
             known = owner.country is not None and sector is not None
@@ -357,7 +383,7 @@ class Reader:
                 roles={role.office or role.words} if role else (),
                 gender=gender_of_words(t.text for t in self.doc[start : head.i + 1])
                 or self.lexicon.genders.get(actor.name.split()[0], ""),
-                plural=head.tag_ in {"NNS", "NNPS"} and actor.kind != "person",
+                plural=head.tag_ in {"NNS", "NNPS"} and actor.kind in {"group", "population"},
             )
         return ActorMention(start, end, head.i, marked, basis)
 
@@ -402,7 +428,9 @@ def _sector(role: Role | None, owner: Actor | None) -> str | None:
 
 def _names_of(actor: Actor) -> set[str]:
     if actor.kind == "person" and actor.id is not None and " " in actor.name:
-        return {straight(actor.name), straight(actor.name.split()[-1])}
+        words = actor.name.split()
+        family = words[0] if actor.country in FAMILY_FIRST or "-" in words[-1] else words[-1]
+        return {straight(actor.name), straight(family)}
     return {straight(actor.name)}
 
 

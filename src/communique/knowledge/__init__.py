@@ -4,9 +4,11 @@ A table is a TSV file beside this module: UTF-8, one header row, "#" starts a co
 in one cell. Dates in "from" and "to" are YYYY, YYYY-MM or YYYY-MM-DD, both ends included; an empty end is open.
 """
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from communique.errors import KnowledgeError
 
@@ -20,6 +22,18 @@ def table(name: str) -> tuple[Row, ...]:
     Raises KnowledgeError, naming file and line, when the table is missing or a row has too few or too many cells.
     """
     return tuple(_rows(name))
+
+
+@cache
+def document(name: str) -> dict[str, Any]:
+    """Return the knowledge document ``name`` ("plover.toml"). Raises KnowledgeError when it is missing or no TOML."""
+    resource = files(__name__).joinpath(name)
+    try:
+        return tomllib.loads(resource.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise KnowledgeError("no such knowledge document", where=name, remedy="reinstall communique") from error
+    except tomllib.TOMLDecodeError as error:
+        raise KnowledgeError(str(error), where=name) from error
 
 
 def _rows(name: str) -> Iterator[Row]:

@@ -1,0 +1,52 @@
+"""The command line: each command parses and prints; what it does is a function of the library that it names."""
+
+import os
+import sys
+from importlib.metadata import version
+
+import click
+
+from communique.cli.add import add
+from communique.cli.code import code
+from communique.cli.explain import explain
+from communique.cli.export import export
+from communique.cli.list import list_records
+from communique.cli.schema import schema
+from communique.cli.search import search
+from communique.cli.show import show
+from communique.errors import CommuniqueError, UsageError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("communique"), prog_name="communique")
+def commands() -> None:
+    """Read the news and keep the record: who said and did what to whom, when and where, in which words.
+
+    \b
+    communique code page.html              the record of a page
+    communique add news.db pages/          keep the records of a folder
+    communique list news.db statements --speaker Lavrov
+    """
+
+
+for command in (code, add, show, search, list_records, export, explain, schema):
+    commands.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; expected errors are one line on stderr, exit code 1 for bad input and 2 for bad usage."""
+    try:
+        commands.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("communique: interrupted", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except CommuniqueError as error:
+        click.echo(f"communique: {error}", err=True)
+        sys.exit(2 if isinstance(error, UsageError) else 1)
+    except BrokenPipeError:
+        # Whoever read us has gone, as head does; what Python would still flush has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,5 @@
+"""Records in other forms: JSON lines, flat tables, CSV, Parquet."""
+
+from communique.export.tables import COLUMNS, flat, schema, write_csv, write_parquet
+
+__all__ = ["COLUMNS", "flat", "schema", "write_csv", "write_parquet"]
