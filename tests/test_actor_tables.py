@@ -28,7 +28,7 @@ KINDS = frozenset(
     {"organisation", "alliance", "government", "government body", "ministry", "parliament", "court", "armed forces"}
     | {"police", "intelligence service", "armed group", "party", "NGO", "company", "media", "movement", "monarchy"}
     | {"de facto government", "central bank", "territory", "criminal group", "religious body", "business", "union"}
-    | {"opposition body", "think tank"}
+    | {"opposition body", "think tank", "population"}
 )
 KEYS = {
     "states.tsv": ("code", "from"),
