@@ -1,4 +1,4 @@
-"""Why a record is there: its sentence with the marked words, the parse that fired, the rule, what decided each field."""
+"""Why a record is there: its sentence with the marked words, the parse that fired, the rule, what decided a field."""
 
 from dataclasses import dataclass
 
@@ -45,7 +45,7 @@ def explain(record: Record, article: Article, nlp: Language) -> Explanation:
     end = max(span[1] for span, _ in roles)
     sentences = [s for s in doc.sents if s.start_char < end and start < s.end_char]
     first = sentences[0].start_char
-    passage = article.text[first : sentences[-1].end_char]
+    passage = article.text[first : sentences[-1].end_char].rstrip()
     anchor = record.trigger if isinstance(record, Event) else record.cue or record.content[0]
     home = next((s for s in sentences if s.start_char <= anchor[0] < s.end_char), sentences[0])
     marks = tuple(((s - first, e - first), role) for (s, e), role in roles if first <= s and e - first <= len(passage))

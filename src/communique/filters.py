@@ -1,7 +1,7 @@
 """One table of filters: key, SQL condition, the sentence for people, help. Command line, web and API share it.
 
-The conditions speak of the archive's tables by the aliases ``r`` (the record) and ``a`` (its article); only the archive
-runs them. They stand here, beside the sentences, so that a query and its explanation cannot drift apart.
+The conditions speak of the archive's tables by the aliases ``r`` (the record) and ``a`` (its article); only the
+archive runs them. They stand here, beside the sentences, so that a query and its explanation cannot drift apart.
 """
 
 import re

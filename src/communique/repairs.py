@@ -109,4 +109,4 @@ def _moved(doc: Doc, moves: list[Move]) -> Doc:
         # HEAD is stored as an offset; the array is unsigned, so a head to the left wraps around.
         parse[move.index, 0] = np.int64(move.head - move.index).astype(np.uint64)
         parse[move.index, 1] = doc.vocab.strings.add(move.label)
-    return doc.from_array([HEAD, DEP], parse)
+    return doc.from_array([HEAD, DEP], parse)  # type: ignore[arg-type] # spaCy's stub wants its own array alias

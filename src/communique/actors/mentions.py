@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from communique.records import Actor, Mention
-from communique.syntax import coordinated, mention
+from communique import syntax
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class ActorMention:
 
     def record(self, doc: Doc) -> Mention:
         """Return the mention with character offsets."""
-        return mention(doc, self.start, self.end)
+        return syntax.mention(doc, self.start, self.end)
 
 
 class Mentions:
@@ -60,7 +60,7 @@ class Mentions:
     def parties(self, token: Token) -> tuple[ActorMention, ...]:
         """Return the mentions of the token and of all that is coordinated with it: 'the UK and US'."""
         found = []
-        for member in coordinated(token):
+        for member in syntax.coordinated(token):
             mention = self._by_token.get(member.i)
             if mention is not None and mention not in found:
                 found.append(mention)

@@ -198,7 +198,8 @@ class Archive:
             return
         sql = (
             "SELECT w.record, w.kind, coalesce(a.title, ''), snippet(words, 1, '«', '»', '…', 24) FROM words w "
-            "JOIN articles a ON a.id = w.article WHERE words MATCH ? AND (? IS NULL OR w.kind = ?) ORDER BY rank LIMIT ?"
+            "JOIN articles a ON a.id = w.article "
+            "WHERE words MATCH ? AND (? IS NULL OR w.kind = ?) ORDER BY rank LIMIT ?"
         )
         for row in self._db.execute(sql, (query, kind, kind, limit)):
             yield Found(*row)

@@ -39,7 +39,8 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         CREATE INDEX actors_id ON actors (id);
         CREATE INDEX actors_country ON actors (country);
         CREATE VIRTUAL TABLE words USING fts5 (
-            title, text, record UNINDEXED, kind UNINDEXED, article UNINDEXED, tokenize = 'unicode61 remove_diacritics 2'
+            title, text, record UNINDEXED, kind UNINDEXED, article UNINDEXED,
+            tokenize = 'unicode61 remove_diacritics 2'
         );
         """,
     ),

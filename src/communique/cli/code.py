@@ -20,7 +20,7 @@ def code(
     pages: tuple[str, ...],
     sample: bool,
     form: str,
-    kind: str,
+    records: str,
     output: str | None,
     input_format: str | None,
     date: str | None,
@@ -55,10 +55,10 @@ def code(
                 screen.print(page(coding))
     else:
 
-        def records() -> Iterator[Record]:
+        def everything() -> Iterator[Record]:
             for coding in codings:
                 yield from coding.records()
 
-        write(records(), form=form, kind=kind, output=output)
+        write(everything(), form=form, kind=records, output=output)
     if failures:
         sys.exit(1)

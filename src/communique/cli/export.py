@@ -12,7 +12,7 @@ from communique.errors import UsageError
 @click.argument("archive", type=click.Path(dir_okay=False))
 @output_options("jsonl", "csv", "parquet", default="jsonl")
 @filter_options
-def export(archive: str, form: str, kind: str, output: str | None, **given: str | None) -> None:
+def export(archive: str, form: str, records: str, output: str | None, **given: str | None) -> None:
     """Write an archive's records as JSON lines (all kinds, or one with filters), CSV or Parquet (one kind).
 
     \b
@@ -34,5 +34,7 @@ def export(archive: str, form: str, kind: str, output: str | None, **given: str 
                 yield from store.coding(article.id).records()
 
         whole = form == "jsonl" and not chosen
-        written = write(everything() if whole else store.records(kind, chosen), form=form, kind=kind, output=output)
+        written = write(
+            everything() if whole else store.records(records, chosen), form=form, kind=records, output=output
+        )
     click.echo(f"communique: {written} records", err=True)

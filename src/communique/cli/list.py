@@ -8,12 +8,12 @@ from communique.filters import KINDS, sentence
 
 @click.command(name="list")
 @click.argument("archive", type=click.Path(dir_okay=False))
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("records", type=click.Choice(KINDS))
 @filter_options
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(min=1))
 @click.option("--offset", default=0, type=click.IntRange(min=0))
 @click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True)
-def list_records(archive: str, kind: str, limit: int, offset: int, form: str, **given: str | None) -> None:
+def list_records(archive: str, records: str, limit: int, offset: int, form: str, **given: str | None) -> None:
     """List articles, statements or events, the latest first.
 
     \b
@@ -26,17 +26,17 @@ def list_records(archive: str, kind: str, limit: int, offset: int, form: str, **
     from communique.records import Article, Event, Statement
 
     with Archive(archive) as store:
-        found = store.records(kind, chosen, limit=limit, offset=offset)
+        found = store.records(records, chosen, limit=limit, offset=offset)
         if form != "table":
-            write(found, form=form, kind=kind, output=None)
+            write(found, form=form, kind=records, output=None)
             return
-        records = list(found)
-        articles = {r.article: store.article_of(r) for r in records if isinstance(r, Event)}
-    click.echo(f"{len(records)} {sentence(kind, chosen)}", err=True)
-    if kind == "statements":
-        console().print(statements(r for r in records if isinstance(r, Statement)))
-    elif kind == "events":
-        console().print(events((r for r in records if isinstance(r, Event)), articles))
+        shown = list(found)
+        articles = {r.article: store.article_of(r) for r in shown if isinstance(r, Event)}
+    click.echo(f"{len(shown)} {sentence(records, chosen)}", err=True)
+    if records == "statements":
+        console().print(statements(r for r in shown if isinstance(r, Statement)))
+    elif records == "events":
+        console().print(events((r for r in shown if isinstance(r, Event)), articles))
     else:
         from rich.table import Table
         from rich.text import Text
@@ -44,7 +44,7 @@ def list_records(archive: str, kind: str, limit: int, offset: int, form: str, **
         table = Table(expand=True, header_style="bold")
         for name, ratio in (("article", 3), ("published", 2), ("outlet", 2), ("title", 8)):
             table.add_column(name, ratio=ratio, overflow="fold")
-        for r in records:
+        for r in shown:
             if isinstance(r, Article):
                 outlet = r.outlet.name if r.outlet is not None else None
                 table.add_row(*(Text(cell or "") for cell in (r.id, r.published, outlet, r.title)))

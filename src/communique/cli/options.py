@@ -53,7 +53,7 @@ def output_options(*formats: str, default: str) -> Callable[[F], F]:
                 click.option("--format", "form", type=click.Choice(formats), default=default, show_default=True),
                 click.option(
                     "--records",
-                    "kind",
+                    "records",
                     type=click.Choice(["articles", "statements", "events"]),
                     default="events",
                     show_default=True,

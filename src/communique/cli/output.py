@@ -94,7 +94,7 @@ def page(coding: Coding) -> Group:
 def statements(found: Iterable[Statement]) -> Table:
     """Return statements as a table."""
     table = Table(title="Statements", title_justify="left", expand=True, show_lines=False, header_style="bold")
-    for name, ratio in (("who", 3), ("does", 1), ("to whom", 2), ("words", 8), ("when, where", 2)):
+    for name, ratio in (("who", 4), ("does", 2), ("to whom", 3), ("words", 12), ("when, where", 3)):
         table.add_column(name, ratio=ratio, overflow="fold")
     for s in found:
         act = Text(s.act, style="cyan")
@@ -110,7 +110,7 @@ def statements(found: Iterable[Statement]) -> Table:
 def events(found: Iterable[Event], articles: dict[str, Article]) -> Table:
     """Return events as a table; the words are shown for the articles given."""
     table = Table(title="Events", title_justify="left", expand=True, show_lines=False, header_style="bold")
-    for name, ratio in (("who", 3), ("type", 2), ("to whom", 3), ("status", 2), ("when, where", 2), ("words", 5)):
+    for name, ratio in (("who", 4), ("type", 3), ("to whom", 4), ("status", 3), ("when, where", 3), ("words", 7)):
         table.add_column(name, ratio=ratio, overflow="fold")
     for e in found:
         kind = Text(e.type, style="cyan")
