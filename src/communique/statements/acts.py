@@ -6,21 +6,33 @@ The acts are illocutionary forces in Searle's sense (1976), in the words of DESI
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import get_args
+from typing import cast, get_args
+
+from spacy.tokens import Token
 
 from communique.errors import KnowledgeError
 from communique.knowledge import table
 from communique.records import Act
+from communique.statements.attribution import Attribution
+from communique.statements.cues import Cues
+from communique.syntax import is_negated
 
 CONDITION = re.compile(
-    r"(^|[“\"(,;]\s*|\bthat\s+|\band\s+|\bbut\s+)(if|unless|in the event (of|that)|provided that)\b"
-    r"|(^|[“\"(,;]\s*|\bthat\s+|\band\s+|\bbut\s+)(should \w+ \w+|were \w+ to)\b"
-    r"|\b(only if|even if|unless|in the event (of|that)|on condition that)\b",
+    r"(^|[“\"(,;—]\s*|\bthat\s+|\band\s+|\bbut\s+)(if|unless|in the event (of|that)|provided that)\b"
+    r"|(^|[“\"(,;—]\s*|\bthat\s+|\band\s+|\bbut\s+)(should [\w’']+ (\w+ ){0,2}\w+|were [\w’']+ (\w+ ){0,2}to)\b"
+    r"|\b(only if|even if|unless|in the event (of|that)|on condition that|as long as)\b",
     re.IGNORECASE,
 )
-SELF = re.compile(r"^[\s“\"'‘]*(that\s+)?[“\"]?\s*(we|i|our|my|us)\b|\b(we|i|our)\b", re.IGNORECASE)
+# The speaker's own side, at the start of what is said or anywhere in it.
+SELF = re.compile(r"\b(we|i|our|my|us)\b", re.IGNORECASE)
+SELF_FIRST = re.compile(r"^[\s“\"'‘«]*(that\s+)?[“\"‘]?\s*(but |and |so |well, )?(we|i)\b", re.IGNORECASE)
+NOT_BEFORE = re.compile(r"(\b(not|never|no|nobody|without)|n[’']t)(\s+\w+)?\s*$", re.IGNORECASE)
+# Acts that a 'not' before their words takes back.
+DENIABLE = frozenset({"accuse", "criticise", "praise", "warn", "complain", "threaten"})
 # Acts that a content can sharpen; an accusation or a denial by the cue's own word stays what it is.
 PLAIN = frozenset({"assert", "express"})
+HYPOTHETICAL = frozenset({"would", "could", "might", "may"})
+UNSAID = frozenset({"refuse", "decline", "fail", "hesitate", "stop", "avoid"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,41 +51,78 @@ def patterns() -> tuple[Pattern, ...]:
     for row in table("acts.tsv"):
         if row["act"] not in get_args(Act):
             raise KnowledgeError(f"unknown act {row['act']!r}", where="acts.tsv")
-        act: Act = row["act"]  # type: ignore[assignment] # checked above
         try:
-            found.append(Pattern(act, row["about"], re.compile(row["pattern"], re.IGNORECASE)))
+            found.append(Pattern(cast(Act, row["act"]), row["about"], re.compile(row["pattern"], re.IGNORECASE)))
         except re.error as error:
             raise KnowledgeError(f"{error} in {row['pattern']!r}", where="acts.tsv") from error
     return tuple(found)
 
 
-def is_conditional(content: str) -> bool:
-    """Tell whether what is said hangs on a condition.
+def act_of(one: Attribution, content: str, *, cues: Cues) -> tuple[Act, str]:
+    """Return the act of an attribution with this content, and the words that decided it."""
+    cue, verb = one.reporting, one.verb
+    if cue is None or verb is None:
+        return act_of_words(content) or ("assert", "nothing else shows")
+    if cue.bids != cue.act and one.rule == "infinitive":
+        return cue.bids, f"cue {verb.lemma_!r} with an infinitive"
+    if "feeling" in cue.takes:
+        feeling = next((c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in cues.nouns), None)
+        if feeling is not None:
+            return cues.nouns[feeling.lemma_.lower()].act, f"feeling {feeling.lemma_!r}"
+    if cue.act not in PLAIN or one.thinks:
+        return cue.act, f"cue {verb.lemma_!r}"
+    return act_of_words(content) or (cue.act, f"cue {verb.lemma_!r}")
 
-    >>> is_conditional("that were Moscow to order an offensive, the response would follow")
+
+def act_of_words(content: str) -> tuple[Act, str] | None:
+    """Return the act that the words of a plain statement show, with those words; None when none do.
+
+    >>> act_of_words("“We will not forget,” ")
+    ('promise', 'words: We will')
+    >>> act_of_words("that the talks were useful")
+    """
+    for pattern in patterns():
+        match = pattern.expression.search(content)
+        if match is None:
+            continue
+        if pattern.about == "self" and SELF.search(content) is None:
+            continue
+        if pattern.about == "other" and SELF_FIRST.match(content):
+            continue
+        if pattern.act in DENIABLE and NOT_BEFORE.search(content[: match.start()]):
+            continue
+        return pattern.act, f"words: {' '.join(match.group().split()[:6])}"
+    return None
+
+
+def is_conditional(one: Attribution, content: str) -> bool:
+    """Tell whether what is said hangs on a condition, or the saying itself does ('if he says so', 'he would say')."""
+    verb = one.verb
+    if verb is not None:
+        if any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in verb.children):
+            return True
+        if any(c.dep_ == "aux" and c.lower_ in HYPOTHETICAL for c in verb.children):
+            return True
+        first = verb.doc[one.start]
+        if first.dep_ == "mark" and first.lower_ in {"if", "whether"} and first.head.dep_ == "ccomp":
+            return False  # 'asked if anybody knew': a question
+    return has_condition(content)
+
+
+def has_condition(content: str) -> bool:
+    """Tell whether words state a condition.
+
+    >>> has_condition("that were Moscow to order an offensive, the response would follow")
     True
-    >>> is_conditional("he asked if anybody knew")
+    >>> has_condition("that he knew them as if they were his own")
     False
     """
     return CONDITION.search(content) is not None
 
 
-def act_of(content: str, *, by_cue: Act, plain: bool) -> tuple[Act, str]:
-    """Return the act of a statement and what decided it; ``plain`` tells that the cue leaves the act open.
-
-    >>> act_of("“We will not forget,” ", by_cue="assert", plain=True)[0]
-    'promise'
-    >>> act_of("that the talks were useful", by_cue="assert", plain=True)
-    ('assert', 'cue')
-    """
-    if not plain or by_cue not in PLAIN:
-        return by_cue, "cue"
-    about_self = SELF.search(content) is not None
-    for pattern in patterns():
-        match = pattern.expression.search(content)
-        if match is None or (pattern.about == "self" and not about_self and pattern.act != "deny"):
-            continue
-        if pattern.about == "other" and re.match(r"^[\s“\"'‘]*(that\s+)?[“\"]?\s*(we|i)\b", content, re.IGNORECASE):
-            continue
-        return pattern.act, f"words: {' '.join(match.group().split()[:6])}"
-    return by_cue, "cue"
+def is_unsaid(verb: Token | None) -> bool:
+    """Tell whether the report denies the saying: 'did not say whether', 'refused to say', 'never claimed that'."""
+    if verb is None:
+        return False
+    governed = verb.dep_ in {"xcomp", "pcomp"} and (verb.head.lemma_ in UNSAID or verb.head.lower_ == "without")
+    return governed or is_negated(verb)

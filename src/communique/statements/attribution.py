@@ -14,7 +14,7 @@ FIRST_PERSON = frozenset({"i", "we", "me", "us"})
 class Attribution:
     """One attribution as tokens. ``verb`` is the reporting word, None where no word reports.
 
-    ``continues`` is the start of the content that a quotation without a cue of its own goes on from.
+    ``continues`` is the attribution that a quotation without a cue of its own goes on from.
     """
 
     source: Token | None
@@ -24,7 +24,7 @@ class Attribution:
     addressee: Token | None = None
     reporting: Cue | None = None
     verb: Token | None = None
-    continues: int | None = None
+    continues: "Attribution | None" = None
 
     @property
     def start(self) -> int:

@@ -52,7 +52,7 @@ def continued(doc: Doc, found: Sequence[Attribution], quotes: Sequence[Quoted]) 
             and antecedent(before[-1].source or doc[quote.start])
         ):
             part = (quote.start, quote.end)
-            one = Attribution(before[-1].source, None, (part,), "continued", continues=before[-1].start)
+            one = Attribution(before[-1].source, None, (part,), "continued", continues=before[-1])
             known = sorted([*known, one], key=lambda a: a.end)
             yield one
 
