@@ -94,6 +94,11 @@ def same_offices(office: str) -> tuple[str, ...]:
     return (office, *(title for title in rank if title != office))
 
 
+def synonymous_offices(office: str) -> tuple[str, ...]:
+    """Return the titles by which states call one office, the same title first; a president is no prime minister."""
+    return (office,) if office in HEADS_OF_STATE_OR_GOVERNMENT else same_offices(office)
+
+
 def country_nearby(cast: Cast, *, sentence: int) -> str | None:
     """Return the one country spoken of in this or the last sentence; None when there is none or several."""
     countries = {e.actor.country for e in cast if sentence - e.sentence <= 1 and e.actor.country}

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from communique.records import Actor, Mention
 from communique import syntax
+from communique.records import Actor, Mention
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,9 +159,10 @@ class Reader:
         if role is None or (role.kind == "person" and head.dep_ == "compound"):
             return None
         if role.office and definite and belongs and head.tag_ in {"NN", "NNP"} and not is_former(head):
-            holders = self.lexicon.holders(role.office, belongs[0].country or "", self.day)
-            if len(holders) == 1:
-                return self._make_person(head, holders[0], f"held the office on {self.day or 'the present day'}")
+            for title in anaphora.synonymous_offices(role.office):
+                holders = self.lexicon.holders(title, belongs[0].country or "", self.day)
+                if len(holders) == 1:
+                    return self._make_person(head, holders[0], f"held the office on {self.day or 'the present day'}")
         actors = self._unnamed(head, role, belongs, words=bare, definite=definite)
         return self._make(head, start, end, actors, f"role: {role.words}", role=role)
 
@@ -326,7 +327,8 @@ class Reader:
             office = person.office_on(self.day)
             if office is None or (countries and office.country not in countries):
                 continue
-            if role is not None and role.office and role.office != office.title and not countries:
+            titles = anaphora.synonymous_offices(role.office) if role is not None and role.office else ()
+            if titles and office.title not in titles and not countries:
                 continue
             fitting.append(person)
         return fitting[0] if len(fitting) == 1 else None
