@@ -88,8 +88,8 @@ class Ontology:
     def when_planned(self, type: EventType) -> EventType:
         """Return the type under which PLOVER's codebook files an act that is only announced.
 
-        >>> ontology().when_planned("CONSULT"), ontology().when_planned("ASSAULT")
-        ('AGREE', 'ASSAULT')
+        >>> ontology().when_planned("CONSULT"), ontology().when_planned("SANCTION"), ontology().when_planned("REQUEST")
+        ('AGREE', 'THREATEN', 'REQUEST')
         """
         return self.types[type].planned or type
 

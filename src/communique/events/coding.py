@@ -9,15 +9,15 @@ from communique.events.complements import Complement, complement
 from communique.events.counts import counts
 from communique.events.drafts import Draft
 from communique.events.lexicon import Lexicon
-from communique.events.parties import Parties, distinct, is_known, key, without
+from communique.events.parties import Parties, is_known, key, without
 from communique.events.requirements import admits
 from communique.events.roles import Frames, Roles
 from communique.events.status import Real, Standing, Standings, in_the_event_of
 from communique.events.triggers import Match, content_noun, is_figure_of_speech, matches
 from communique.ontology import Ontology
 from communique.places import place_of
-from communique.records import Actor, Place, Span, Statement, Status
-from communique.syntax import char_span, clause_head, clause_tokens, is_passive
+from communique.records import Actor, EventType, Place, Span, Statement, Status
+from communique.syntax import char_span, clause_head, clause_tokens, is_negated, is_passive
 from communique.times import time_of
 
 ANAPHORIC = frozenset({"the", "this", "that", "these", "those", "such", "both"})
@@ -82,14 +82,21 @@ class Coder:
                 yield refused
             return
         statement = self.parties.statement_at(token)
+        if statement is not None and statement.kind == "indirect" and _stands_apart(token):
+            statement = None
         if statement is not None and not self._reported(match, statement, standing):
             return
         partial = self._partial(match, roles)
         if partial is None:
             return
-        kind = self.ontology.about(sense.type, content.type, content.cameo) if content is not None and content.type else None
-        mode = (kind.mode if kind else None) or sense.mode
-        cameo = (kind.cameo if kind and kind.cameo else None) or sense.cameo
+        act, about = self._act(match, content, standing, statement)
+        if act is None:
+            return
+        kind = self.ontology.about(act, *about) if about is not None else None
+        mode = (kind.mode if kind else None) or (sense.mode if act == sense.type else None)
+        cameo = (kind.cameo if kind and kind.cameo else None) or (sense.cameo if act == sense.type else self.ontology.types[act].cameo)
+        if act != sense.type:
+            status = "happened"
         attributed, status = self._attribution(roles, statement, status)
         head = _clause_of(token, self.frames)
         tokens = [t for t in clause_tokens(head) if t.sent == token.sent]
@@ -97,7 +104,7 @@ class Coder:
         trigger = self._trigger(match)
         conditional = standing.conditional or (sense.type == "THREATEN" and in_the_event_of(token))
         yield Draft(
-            type=sense.type,
+            type=act,
             token=token,
             source=roles.source,
             target=roles.target,
@@ -124,8 +131,29 @@ class Coder:
             },
         )
 
+    def _act(
+        self, match: Match, content: Complement | None, standing: Standing, statement: Statement | None
+    ) -> tuple[EventType | None, tuple[EventType, str | None] | None]:
+        """Return the type of the act and what it is about, for an act of word.
+
+        'Vowed not to return the land' refuses; 'would attack if provoked' threatens; 'would meet if asked' offers.
+        """
+        sense = match.sense
+        about = (content.type, content.cameo) if content is not None and content.type is not None else None
+        if about is not None and sense.type in {"AGREE", "THREATEN"} and content is not None and is_negated(content.token):
+            cooperative = self.ontology.types[about[0]].quad <= 2
+            return ("REJECT" if cooperative else "AGREE" if sense.type == "AGREE" else None), about
+        if standing.real is Real.PLANNED and standing.conditional and sense.pos == "verb":
+            quad = self.ontology.types[sense.type].quad
+            if quad == 4:
+                return "THREATEN", (sense.type, sense.cameo)
+            return ("AGREE", (sense.type, sense.cameo)) if quad <= 2 and sense.type != "AGREE" else (sense.type, about)
+        return sense.type, about
+
     def _standing(self, match: Match) -> Standing:
         standing = self.standings.of(match.token)
+        if "willing" in match.sense.flags and standing.why.startswith("'would'"):
+            return Standing(Real.HAPPENED, why="readiness")  # 'would be ready to talk' offers talks
         # An attempt on a life is an act of its own (CAMEO 185).
         if standing.real is Real.HYPOTHETICAL and match.sense.cameo == "186" and "attempt" in standing.why:
             return Standing(Real.HAPPENED, why=standing.why)
@@ -153,6 +181,13 @@ class Coder:
                     target = without(near[-1].source, roles.source)
                     if target:
                         return replace(roles, target=target, basis={**roles.basis, "target": f"'{noun.text}' of before"})
+        if match.sense.type == "PROTEST":
+            for child in match.token.children:
+                # 'marched to demand the resignation of …', 'in protest at …', 'over …'
+                if child.dep_ in {"advcl", "xcomp", "acl"} or (child.dep_ == "prep" and child.lower_ in {"over", "against", "at"}):
+                    target = without(self.parties.within(child), roles.source)
+                    if target:
+                        return replace(roles, target=target, basis={**roles.basis, "target": f"{child.text!r} …"})
         if match.token.dep_ == "conj" and match.sense.type in {"AGREE", "REJECT", "ACCUSE"}:
             for draft in reversed(before):
                 if draft.token == match.token.head and draft.target and {key(a) for a in draft.source} == {key(a) for a in roles.source}:
@@ -174,11 +209,15 @@ class Coder:
             return False if not facts.recipient or roles.target or roles.symmetric else None
         if not known:
             return None
-        if "plural" in match.sense.flags and len(roles.source) < 2 and not _is_plural(roles.source):
+        if "plural" in match.sense.flags and len(roles.source) < 2:
             return True if match.sense.type == "CONSULT" else None
         if not roles.source:
             # Of agentless passives only those are kept that befell somebody known by name.
-            return False if is_passive(match.token) and any(a.id for a in roles.target) else None
+            befell = is_passive(match.token) and match.token.dep_ != "acl" and roles.basis.get("target") == "object"
+            befell = befell or (roles.basis.get("source") == "by an attack" and match.sense.type == "ASSAULT")
+            return False if befell and any(is_known(a) for a in roles.target) else None
+        if not any(is_known(a) for a in roles.source) and match.sense.type not in {"PROTEST", "ASSAULT", "COERCE"}:
+            return None
         if facts.recipient and not (roles.target or roles.symmetric) and match.sense.type not in {"SANCTION", "AID"}:
             return None
         return False
@@ -268,6 +307,7 @@ class Coder:
             carrier = self.frames.carrier(token)
             if carrier is not None:
                 yield {t.i for t in clause_tokens(carrier)}, carrier.i
+                yield {t.i for t in carrier.subtree if carrier.dep_ == "pcomp"}, carrier.i
             elif match.sense.type == "CONSULT":
                 yield {t.i for t in clause_tokens(clause_head(token))}, clause_head(token).i
             return
@@ -276,6 +316,11 @@ class Coder:
             yield clause, token.i
         else:
             yield {i for i in clause if i < min(roles.around)}, token.i
+        if match.sense.type in {"AGREE", "SUPPORT"}:
+            # 'pledged in the 1975 accord': the paper's year is the pledge's.
+            for t in token.subtree:
+                if t.dep_ == "pobj" and t.head.lower_ in {"in", "under"} and t.lemma_.lower() in self.lexicon.classes["deal"]:
+                    yield {x.i for x in t.subtree}, t.i
         outer = token
         while outer.dep_ in {"xcomp", "conj", "advcl", "pcomp"} and outer.head != outer:
             step = outer.head.head if outer.dep_ == "pcomp" else outer.head
@@ -336,13 +381,19 @@ def _clause_of(token: Token, frames: Frames) -> Token:
     return carrier if carrier is not None else clause_head(token)
 
 
+def _stands_apart(token: Token) -> bool:
+    """Tell whether an act is told in an absolute at the end of a report: '…, with talks being held': told by the writer."""
+    while token.head != token:
+        if token.dep_ in {"pcomp", "pobj"} and token.head.lower_ == "with":
+            preposition = token.head
+            return preposition.i > 0 and preposition.nbor(-1).text == "," and token.pos_ == "VERB"
+        token = token.head
+    return False
+
+
 def _subject(verb: Token) -> Token | None:
     return next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
 
 
 def _no_press(actors: Sequence[Actor]) -> tuple[Actor, ...]:
     return tuple(a for a in actors if a.sector != "JRN")
-
-
-def _is_plural(actors: Sequence[Actor]) -> bool:
-    return any(a.kind == "group" for a in distinct(actors))

@@ -69,10 +69,20 @@ def _read(token: Token, lexicon: Lexicon, frames: Frames) -> Complement:
             sense = lexicon.nouns[inner.lemma_.lower()][0]
             return Complement(token, sense.type, sense.cameo, sense.context, _nearest(token, frames))
     lemma = token.lemma_.lower()
+    if lemma == "do" and not any(c.dep_ == "dobj" for c in token.children):
+        return Complement(token, targets=_elided(token, frames))
     if token.pos_ == "NOUN" and lemma in lexicon.nouns:
         sense = lexicon.nouns[lemma][0]
         return Complement(token, sense.type, sense.cameo, sense.context, _nearest(token, frames))
     return Complement(token, targets=_nearest(token, frames))
+
+
+def _elided(verb: Token, frames: Frames) -> tuple[Actor, ...]:
+    """'Respect Kenya's borders, as it signed up to do': what is done, and to whom, stands in the main clause."""
+    clause = verb.head
+    if clause.dep_ != "advcl" or clause.head.pos_ != "VERB":
+        return ()
+    return next((found for c in clause.head.children if c.dep_ == "dobj" and (found := frames.parties.within(c))), ())
 
 
 def _nearest(token: Token, frames: Frames) -> tuple[Actor, ...]:

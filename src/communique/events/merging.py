@@ -30,7 +30,16 @@ def merged(drafts: Iterable[Draft]) -> list[Draft]:
         if options:
             nearest = min(options, key=lambda i: abs(events[i].token.i - draft.token.i))
             events[nearest] = joined(events[nearest], draft)
-    return [_dated_by_occasion(event, events, partial) for event in events]
+    kept = [event for event in events if not _is_topic_of_protest(event, events)]
+    return [_dated_by_occasion(event, kept) for event in kept]
+
+
+def _is_topic_of_protest(event: Draft, events: Sequence[Draft]) -> bool:
+    """Tell whether it is the demand that a crowd marches for: the codebook counts the protest alone."""
+    return event.type == "REQUEST" and any(
+        other.type == "PROTEST" and other.token.sent.start == event.token.sent.start and _sides_agree(other.source, event.source)
+        for other in events
+    )
 
 
 def same_event(one: Draft, other: Draft) -> bool:
@@ -174,7 +183,7 @@ def _finer(one: str | None, other: str | None) -> str | None:
     return one if "/" not in one or "/" in other else other
 
 
-def _dated_by_occasion(event: Draft, events: Sequence[Draft], partial: Sequence[Draft]) -> Draft:
+def _dated_by_occasion(event: Draft, events: Sequence[Draft]) -> Draft:
     """Give an undated act of word the day of the talks that its own clause names: 'used the meeting to urge'."""
     if event.date is not None or event.type not in {"REQUEST", "ACCUSE", "THREATEN", "REJECT", "SUPPORT", "AGREE"}:
         return event

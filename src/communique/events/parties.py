@@ -42,7 +42,9 @@ class Parties:
         """Return the organisation that envoys act for: 'negotiators from Paris and the alliance' → the alliance."""
         if actor.kind != "group" or actor.sector != "IGO":
             return actor
-        inside = self.doc._.actors.within(mention.start, mention.end)
+        # A pronoun stands for the phrase that named them first.
+        phrases = [mention, *(m for m in self.doc._.actors if m.start < mention.start and actor.id in {a.id for a in m.actors})]
+        inside = [m for phrase in phrases for m in self.doc._.actors.within(phrase.start, phrase.end)]
         bodies = [a for m in inside for a in m.actors if a.sector == "IGO" and a.kind != "group" and a.country == actor.country]
         return bodies[0] if bodies else actor
 

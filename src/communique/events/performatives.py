@@ -165,7 +165,7 @@ def _target(statement: Statement, speaker: Actor, tokens: Sequence[Token], parti
                 return distinct(others)
     if statement.act in {"promise", "offer", "threaten", "warn"}:
         for token in tokens:
-            if token.dep_ in {"dobj", "pobj", "dative"}:
+            if token.dep_ in {"dobj", "pobj", "dative", "attr", "poss"}:
                 others = tuple(a for a in parties.named(token) if not _same_side(a, speaker) and is_known(a))
                 if others:
                     return distinct(others)

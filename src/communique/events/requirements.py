@@ -7,7 +7,7 @@ from communique.events.lexicon import Lexicon
 from communique.events.roles import Roles
 from communique.events.triggers import Match, matches
 from communique.records import Actor
-from communique.syntax import clause_tokens, own_subject
+from communique.syntax import clause_tokens, is_passive, own_subject
 
 ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "IMG", "SPY", "CRM"})
 POLITICAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "IGO", "PTY", "OPP", "REB", "PRM", "IMG", "ELI", "PRE", "NGO"})
@@ -23,7 +23,13 @@ def admits(match: Match, roles: Roles, content: Complement | None, lexicon: Lexi
     flags, source = match.sense.flags, roles.source
     if not _sources(flags, source, match):
         return False
-    if "partner" in flags and len(roles.source) < 2:
+    if "partner" in flags and len({a.country or a.id or a.name for a in roles.source}) < 2:
+        return False
+    if "passive" in flags and not is_passive(match.token):
+        return False
+    if match.sense.cameo == "042" and any(a.sector in {"MIL", "COP", "REB", "REF", "CVL"} and a.kind != "person" for a in source):
+        return False
+    if "named_forces" in flags and not _is_military(match):
         return False
     if "own" in flags and not roles.basis.get("source", "").startswith(("whose", "by", "between")):
         return False
@@ -62,6 +68,11 @@ def _sources(flags: frozenset[str], source: tuple[Actor, ...], match: Match) -> 
     return "airborne" not in flags or any(set(a.name.lower().replace("s", "").split()) & AIR for a in source)
 
 
+def _is_military(match: Match) -> bool:
+    words = {c.lower_ for c in match.token.children} | {c.lower_ for c in match.token.head.children}
+    return bool(words & {"military", "naval", "joint", "air", "live-fire", "war", "troops", "army", "navy"})
+
+
 def is_armed(actor: Actor) -> bool:
     """Tell whether the actor has force at hand: soldiers, police, rebels, states and their leaders."""
     return actor.sector in ARMED or actor.kind in STATE_KINDS or (actor.sector == "GOV" and actor.country is not None)
@@ -96,7 +107,7 @@ def _contents(match: Match, content: Complement | None, lexicon: Lexicon, roles:
         return False
     if "cooperative" in sense.flags and kind is None and not roles.target:
         return False
-    if "hostile_only" in sense.flags and kind not in {"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST", "REJECT", "RETREAT"}:
+    if "hostile_only" in sense.flags and kind not in {"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST", "REJECT"}:
         return False
     if "infinitive" in sense.flags and not any(_is_infinitive(c) for c in clauses):
         return False

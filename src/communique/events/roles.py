@@ -22,6 +22,7 @@ from communique.syntax import (
 )
 
 BORDERS = frozenset({"border", "frontier", "boundary", "line", "edge", "coast", "shore"})
+BLASTS = frozenset({"bombing", "explosion", "blast", "attack", "device", "bomb", "mine", "missile", "rocket", "airstrike", "strike", "raid", "shell", "shelling", "minefield", "ambush"})
 # A noun of action under one of these is done in the clause's own time, by the clause's subject.
 ACCOMPANYING = frozenset({"during", "after", "following", "in", "at", "before", "ahead", "since", "amid", "with", "from", "on"})
 
@@ -67,7 +68,8 @@ class Frames:
                 return
         target, path = self._targets(match, source)
         target = without(target, source)
-        if "symmetric" in sense.flags or ("mutual" in sense.flags and (target or len(source) > 1)):
+        together = path in {"with", "between"} or (len(source) > 1 and not target)
+        if "symmetric" in sense.flags or ("mutual" in sense.flags and together):
             yield Roles(distinct((*source, *target)), (), True, None, {"source": f"{why}; with {path}" if path else why})
             return
         yield Roles(source, target, False, None, {"source": why, "target": path} if path else {"source": why})
@@ -79,6 +81,12 @@ class Frames:
         if named:
             return named, f"agent: {doer.text}"
         owners = self.parties.owners(doer)
+        if not owners and doer.lemma_.lower() in BLASTS:
+            return (), "by an attack"
+        if not owners and doer.dep_ == "dobj" and doer.head.pos_ == "VERB":
+            # 'issued a statement demanding …': who issued it demands.
+            issuer = agent(doer.head)
+            owners = self.parties.named(issuer) if issuer is not None else ()
         return owners, f"whose {doer.text}" if owners else ""
 
     def _groups(self, match: Match) -> list[tuple[Token, frozenset[int]]]:
@@ -124,7 +132,8 @@ class Frames:
                 return found, f"{step}"
         if verb.dep_ == "pcomp" and verb.head.lower_ == "by" and match.sense.type == "MOBILIZE":
             # 'threatens its neighbour by massing troops': the means is aimed at whom the clause is.
-            return self._first(_objects(verb.head.head), source), "object of the clause it serves"
+            served = [verb.head.head, *(c for c in verb.head.head.children if c.dep_ == "xcomp")]
+            return self._first([o for v in served for o in _objects(v)], source), "object of the clause it serves"
         return (), ""
 
     def _first(self, tokens: Sequence[Token], source: Sequence[Actor], *, owners: bool = False) -> tuple[Actor, ...]:
@@ -233,8 +242,12 @@ class Frames:
     def clause_actor(self, noun: Token) -> tuple[tuple[Actor, ...], str]:
         """Return who does what an accompanying noun names: 'X smiled after talks with Y', 'X, fresh from talks with Y'."""
         token = noun
-        if noun.dep_ == "pobj" and noun.head.lower_ not in ACCOMPANYING:
+        preposition = noun.head
+        if noun.dep_ == "pobj" and preposition.lower_ not in ACCOMPANYING:
             return (), ""
+        attached = preposition.head
+        if attached.pos_ in {"NOUN", "PRON"} and not self.parties.named(attached):
+            return (), ""  # 'mediation in the talks with B': nobody says that the clause's subject talked
         while token.head != token:
             token = token.head
             if token.pos_ in {"VERB", "AUX"}:

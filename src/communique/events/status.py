@@ -78,11 +78,11 @@ class Standings:
 
     def _by_auxiliaries(self, verb: Token, words: list[str]) -> Standing | None:
         if FUTURE & set(words):
-            return Standing(Real.PLANNED, why="future")
+            return Standing(Real.PLANNED, self._hangs_on_condition(verb), "future")
         if WOULD & set(words):
             reported = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in self.lexicon.words["reporting"]
-            if reported and verb.head.tag_ in {"VBD", "VBN"} and not self._hangs_on_condition(verb):
-                return Standing(Real.PLANNED, why="future in the past")
+            if reported and verb.head.tag_ in {"VBD", "VBN"}:
+                return Standing(Real.PLANNED, self._hangs_on_condition(verb), "future in the past")
             return Standing(Real.HYPOTHETICAL, self._hangs_on_condition(verb), "'would'")
         modal = next((w for w in words if w in self.lexicon.words["hedges"]), None)
         if modal is not None:
@@ -176,15 +176,19 @@ class Standings:
     def _gerund(self, preposition: Token, depth: int) -> Standing:
         governor = preposition.head
         lemma = governor.lemma_.lower()
+        if preposition.lower_ == "with":
+            return HAPPENED  # 'with talks being held': told as a fact, whatever the main clause
         if preposition.lower_ not in FACTUAL_PREPOSITIONS:
             return Standing(Real.HYPOTHETICAL, why=f"after {preposition.text!r}")
+        if preposition.lower_ == "by":
+            # 'seeks to frighten its neighbours by massing troops': the means is real, the aim may not be.
+            above = self._outer(governor, depth)
+            return HAPPENED if above.why.startswith("infinitive") else above
         if lemma in self.lexicon.words["unreal_nouns"] or lemma in self.lexicon.words["unreal"]:
             return Standing(Real.HYPOTHETICAL, why=f"governed by {governor.text!r}")
         if lemma in self.lexicon.words["fallible"] or lemma in {"criticise", "criticize", "condemn", "blame", "arrest", "charge"}:
             return Standing(Real.ALLEGED, why=f"governed by {governor.text!r}")
-        above = self._outer(governor, depth)
-        # 'seeks to frighten its neighbours by massing troops': the means is real, the aim may not be.
-        return HAPPENED if preposition.lower_ == "by" and above.why.startswith("infinitive") else above
+        return self._outer(governor, depth)
 
     def _content(self, governor: Token, depth: int) -> Standing:
         lemma = governor.lemma_.lower()
@@ -212,7 +216,8 @@ class Standings:
                     return Standing(Real.ALLEGED, why=f"{child.text!r}")
                 if word in lists["unreal_adjectives"] or word == "any":
                     return Standing(Real.HYPOTHETICAL, why=f"{child.text!r}")
-        ongoing = any(c.dep_ == "acl" and any(a.lower_ == "being" for a in c.children) for c in noun.children)
+        carried = [c for c in noun.children if c.dep_ == "acl"] + ([noun.head] if noun.dep_ == "nsubjpass" else [])
+        ongoing = any(a.lower_ == "being" for c in carried for a in c.children)
         plain = Standing(Real.ONGOING, why="being held") if ongoing else HAPPENED
         return self._under(noun, plain)
 

@@ -11,9 +11,11 @@ from communique.records import Place
 from communique.syntax import coordinated, patients, prepositional
 
 PARTITIVES = frozenset(
-    "round series number wave set package type kind lot range spate string volley barrage couple pair group dozen "
+    "round series number wave set package type kind lot range spate string volley barrage couple pair group part portion bulk half third quarter dozen day week month year hour "
     "hundred thousand ton million billion lots plenty amount piece form act sort batch bout".split()
 )
+# 'An aid programme', 'a mediation effort': the modifier says what it is.
+VESSELS = frozenset("program programme package delivery shipment effort convoy operation flight flow scheme".split())
 FUNCTION_DEPS = frozenset({"aux", "auxpass"})
 
 
@@ -47,9 +49,9 @@ def place_at(token: Token) -> Place | None:
 
 def content_noun(noun: Token) -> Token:
     """Return what a partitive counts: 'a round of talks' → talks, 'thousands of troops' → troops."""
-    if noun.lemma_.lower() in PARTITIVES:
+    if noun.lemma_.lower() in PARTITIVES or noun.lemma_.lower() == "state":
         inner = prepositional(noun, "of")
-        if inner:
+        if inner and (noun.lemma_.lower() != "state" or inner[0].lemma_.lower() in {"emergency", "siege", "alert"}):
             return inner[0]
     return noun
 
@@ -71,12 +73,27 @@ def is_figure_of_speech(token: Token, lexicon: Lexicon) -> bool:
     return False
 
 
+def lemma_of(verb: Token, lexicon: Lexicon) -> str:
+    """Return the verb's lemma; where the model's is no word of the lexicon, what its ending leaves ('staged')."""
+    lemma: str = verb.lemma_.lower()
+    if lemma in lexicon.verbs:
+        return lemma
+    form: str = verb.lower_
+    for ending, instead in (("ied", "y"), ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", ""), ("es", "e"), ("s", "")):
+        if form.endswith(ending):
+            stem = form.removesuffix(ending)
+            for option in (stem + instead, stem[:-1] if stem[-1:] == stem[-2:-1] and not instead else ""):
+                if option in lexicon.verbs:
+                    return option
+    return lemma
+
+
 def matches(token: Token, lexicon: Lexicon) -> Iterator[Match]:
     """Yield the senses that a token can have, the most specific first."""
     if token.pos_ in {"VERB", "AUX"} and token.dep_ not in FUNCTION_DEPS:
         if token.dep_ in {"amod", "compound"}:
             return
-        for sense in lexicon.verbs.get(token.lemma_.lower(), ()):
+        for sense in lexicon.verbs.get(lemma_of(token, lexicon), ()):
             found = _verb(token, sense, lexicon)
             if found is not None:
                 yield found
@@ -146,6 +163,8 @@ def in_class(noun: Token, name: str, lexicon: Lexicon) -> bool:
     members = lexicon.classes[name]
     if lemma in members or noun.lower_ in members:
         return not any(c.dep_ in {"compound", "amod"} and c.lower_ in lexicon.blocked for c in noun.children)
+    if lemma in VESSELS and any(c.dep_ == "compound" and c.lemma_.lower() in members for c in noun.children):
+        return True
     for modifier, classes in lexicon.modified.get(lemma, ()):
         if classes & members and any(c.lower_ == modifier for c in noun.children if c.dep_ in {"amod", "compound", "nmod"}):
             return True
