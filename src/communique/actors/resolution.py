@@ -14,6 +14,8 @@ from communique.records import Actor
 from communique.syntax import antecedent, coordinated, mention, noun_phrase
 
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
+# What the recogniser calls these names nobody: 'in May' is no prime minister.
+NO_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "EVENT", "WORK_OF_ART"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 
 
@@ -65,7 +67,7 @@ class Reader:
             return self._named(hit, head) if head.i == _root(self.doc, hit.start, hit.end).i else None
         if head.pos_ not in NOMINAL or head.is_space or head.is_punct:
             return None
-        if head.i in self.people or head.pos_ == "PROPN":
+        if head.i in self.people or (head.pos_ == "PROPN" and head.ent_type_ not in NO_NAMES):
             found = self._person_named(head)
             if found is not None:
                 return found
@@ -322,6 +324,8 @@ class Reader:
     def _by_surname(self, surname: str, role: Role | None, belongs: Sequence[Actor]) -> Person | None:
         """The one person in office on the day whom the surname, with its title or country, can mean."""
         countries = {actor.country for actor in belongs if actor.country}
+        if surname in self.lexicon.ambiguous and not (role or countries):
+            return None
         fitting = []
         for person in self.lexicon.surnames.get(surname, []):
             office = person.office_on(self.day)
