@@ -4,7 +4,7 @@ The order of preference is that of salience accounts of coreference (Lappin and 
 subjects before the rest; a candidate must agree in kind, number and, where the page tells it, gender.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -136,8 +136,9 @@ class Cast:
         for entry in self._entries.values():
             if entry.actor.country and (entry.actor.kind in PERSONAL_KINDS or not persons):
                 sides.setdefault(entry.actor.country, []).append(entry)
-        busiest = sorted(sides.values(), key=lambda side: (-sum(e.count for e in side), -max(e.last for e in side)))
-        if len(busiest) < 2:
+        busiest = sorted(sides.values(), key=lambda side: (-_mentions(side), -max(e.last for e in side)))
+        # A country named in passing is no side: the second must be spoken of a third as often as the first.
+        if len(busiest) < 2 or 3 * _mentions(busiest[1]) < _mentions(busiest[0]):
             return ()
         chosen = [
             max(side, key=lambda e: (e.actor.kind in STATE_KINDS, e.count, e.last)).actor for side in busiest[:2]
@@ -154,6 +155,10 @@ class Cast:
     def with_role(self, fits: Callable[[Entry], bool]) -> Entry | None:
         """Return the latest mentioned person that fits."""
         return next((e for e in self if e.actor.kind in PERSONAL_KINDS and fits(e)), None)
+
+
+def _mentions(side: Sequence[Entry]) -> int:
+    return sum(entry.count for entry in side)
 
 
 def _ends(words: str, noun: str) -> bool:

@@ -56,7 +56,10 @@ class Person:
         """Return the actor that the person is on the day; a former office-holder's sector is ELI."""
         office = self.office_on(day)
         latest = office or max(self.offices, key=lambda o: o.end or "9999")
-        sector = office.sector if office else ("ELI" if day is not None and latest.end and latest.end < day else None)
+        if office is not None or day is None:
+            sector: str | None = latest.sector  # of an undated page the latest office is the best guess at the role
+        else:
+            sector = "ELI" if latest.end and latest.end < day else None
         return Actor(
             id=f"person:{slug(self.name)}",
             name=self.name,

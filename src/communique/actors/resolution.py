@@ -71,6 +71,9 @@ class Reader:
             found = self._person_named(head)
             if found is not None:
                 return found
+        # 'The injured' are somebody, 'a general strike' is nobody: an adjective counts where it stands for a noun.
+        if head.pos_ == "ADJ" and head.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}:
+            return None
         return self._described(head) or self._body_named(head)
 
     def _pronoun(self, head: Token) -> ActorMention | None:
