@@ -1,5 +1,7 @@
 """Quotations by their marks."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,4 +51,4 @@ def test_spans_are_ordered_within_the_text_and_apart(text: str) -> None:
     spans = [span for q in quotations(text, [(0, len(text))]) for span in q.parts]
     assert spans == sorted(spans)
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))

@@ -138,7 +138,7 @@ class Cast:
                 sides.setdefault(entry.actor.country, []).append(entry)
         busiest = sorted(sides.values(), key=lambda side: (-_mentions(side), -max(e.last for e in side)))
         # A country named in passing is no side: the second must be spoken of a third as often as the first.
-        if len(busiest) < 2 or 3 * _mentions(busiest[1]) < _mentions(busiest[0]):
+        if len(busiest) < 2 or 3 * _mentions(busiest[1]) < _mentions(busiest[0]) or _mentions(busiest[1]) < 2:
             return ()
         chosen = [
             max(side, key=lambda e: (e.actor.kind in STATE_KINDS, e.count, e.last)).actor for side in busiest[:2]

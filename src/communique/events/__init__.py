@@ -78,7 +78,9 @@ def events(doc: Doc, *, ontology: Ontology) -> Iterator[Event]:
 def _event(draft: Draft, article: str, ontology: Ontology) -> Event:
     prior = PRIORS[draft.rule.partition(":")[0]]
     return Event(
-        id=content_id("e", article, draft.type, draft.trigger, draft.evidence, [a.name for a in (*draft.source, *draft.target)]),
+        id=content_id(
+            "e", article, draft.type, draft.trigger, draft.evidence, [a.name for a in (*draft.source, *draft.target)]
+        ),
         article=article,
         type=draft.type,
         source=draft.source,

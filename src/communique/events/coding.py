@@ -9,7 +9,7 @@ from communique.events.complements import Complement, complement
 from communique.events.counts import counts
 from communique.events.drafts import Draft
 from communique.events.lexicon import Lexicon
-from communique.events.parties import Parties, is_known, key, without
+from communique.events.parties import Parties, bridged, is_known, key, without
 from communique.events.requirements import admits
 from communique.events.roles import Frames, Roles
 from communique.events.status import Real, Standing, Standings, in_the_event_of
@@ -58,7 +58,12 @@ class Coder:
                     found += drafts
                     taken |= set(self._consumed(match))
                     break
-                if match.sense.pos == "verb" and match.objects and match.sense.objects and "@" in str(match.sense.objects):
+                if (
+                    match.sense.pos == "verb"
+                    and match.objects
+                    and match.sense.objects
+                    and "@" in str(match.sense.objects)
+                ):
                     # A phrase that is no event here ('would impose sanctions') leaves no noun event behind.
                     if self._standing(match).real not in {Real.HAPPENED, Real.ONGOING}:
                         taken |= set(self._consumed(match))
@@ -94,7 +99,9 @@ class Coder:
             return
         kind = self.ontology.about(act, *about) if about is not None else None
         mode = (kind.mode if kind else None) or (sense.mode if act == sense.type else None)
-        cameo = (kind.cameo if kind and kind.cameo else None) or (sense.cameo if act == sense.type else self.ontology.types[act].cameo)
+        cameo = (kind.cameo if kind and kind.cameo else None) or (
+            sense.cameo if act == sense.type else self.ontology.types[act].cameo
+        )
         if act != sense.type:
             status = "happened"
         attributed, status = self._attribution(roles, statement, status)
@@ -140,7 +147,12 @@ class Coder:
         """
         sense = match.sense
         about = (content.type, content.cameo) if content is not None and content.type is not None else None
-        if about is not None and sense.type in {"AGREE", "THREATEN"} and content is not None and is_negated(content.token):
+        if (
+            about is not None
+            and sense.type in {"AGREE", "THREATEN"}
+            and content is not None
+            and is_negated(content.token)
+        ):
             cooperative = self.ontology.types[about[0]].quad <= 2
             return ("REJECT" if cooperative else "AGREE" if sense.type == "AGREE" else None), about
         if standing.real is Real.PLANNED and standing.conditional and sense.pos == "verb":
@@ -161,6 +173,9 @@ class Coder:
 
     def _resolved(self, match: Match, roles: Roles, content: Complement | None, before: Sequence[Draft]) -> Roles:
         """Fill a missing target from the complement, from an earlier demand, or from a parallel clause."""
+        if not roles.symmetric:
+            source = bridged(roles.source, roles.target)
+            roles = replace(roles, source=source, target=bridged(roles.target, source))
         if match.sense.type == "CONSULT":
             # Reporters are spoken to, not consulted.
             roles = replace(roles, source=_no_press(roles.source), target=_no_press(roles.target))
@@ -174,24 +189,57 @@ class Coder:
             return roles
         for thing in match.objects:
             noun = content_noun(thing)
-            if any(c.dep_ == "det" and c.lower_ in ANAPHORIC for c in noun.children) and match.sense.type in {"REJECT", "ACCUSE", "AGREE", "SUPPORT"}:
-                earlier = [d for d in before if d.type in {"REQUEST", "AGREE"} and d.source and d.token.i < match.token.i]
+            if any(c.dep_ == "det" and c.lower_ in ANAPHORIC for c in noun.children) and match.sense.type in {
+                "REJECT",
+                "ACCUSE",
+                "AGREE",
+                "SUPPORT",
+            }:
+                earlier = [
+                    d for d in before if d.type in {"REQUEST", "AGREE"} and d.source and d.token.i < match.token.i
+                ]
                 near = [d for d in earlier if match.token.i - d.token.i < 80]
-                if near and near[-1].token.lemma_ and noun.lemma_.lower() in {"demand", "proposal", "offer", "request", "call", "appeal", "plan", "idea", "condition", "claim"}:
+                if (
+                    near
+                    and near[-1].token.lemma_
+                    and noun.lemma_.lower()
+                    in {
+                        "demand",
+                        "proposal",
+                        "offer",
+                        "request",
+                        "call",
+                        "appeal",
+                        "plan",
+                        "idea",
+                        "condition",
+                        "claim",
+                    }
+                ):
                     target = without(near[-1].source, roles.source)
                     if target:
-                        return replace(roles, target=target, basis={**roles.basis, "target": f"'{noun.text}' of before"})
+                        return replace(
+                            roles, target=target, basis={**roles.basis, "target": f"'{noun.text}' of before"}
+                        )
         if match.sense.type == "PROTEST":
             for child in match.token.children:
                 # 'marched to demand the resignation of …', 'in protest at …', 'over …'
-                if child.dep_ in {"advcl", "xcomp", "acl"} or (child.dep_ == "prep" and child.lower_ in {"over", "against", "at"}):
+                if child.dep_ in {"advcl", "xcomp", "acl"} or (
+                    child.dep_ == "prep" and child.lower_ in {"over", "against", "at"}
+                ):
                     target = without(self.parties.within(child), roles.source)
                     if target:
                         return replace(roles, target=target, basis={**roles.basis, "target": f"{child.text!r} …"})
         if match.token.dep_ == "conj" and match.sense.type in {"AGREE", "REJECT", "ACCUSE"}:
             for draft in reversed(before):
-                if draft.token == match.token.head and draft.target and {key(a) for a in draft.source} == {key(a) for a in roles.source}:
-                    return replace(roles, target=draft.target, basis={**roles.basis, "target": "of the parallel clause"})
+                if (
+                    draft.token == match.token.head
+                    and draft.target
+                    and {key(a) for a in draft.source} == {key(a) for a in roles.source}
+                ):
+                    return replace(
+                        roles, target=draft.target, basis={**roles.basis, "target": "of the parallel clause"}
+                    )
         return roles
 
     def _partial(self, match: Match, roles: Roles) -> bool | None:
@@ -200,7 +248,9 @@ class Coder:
         facts = self.ontology.types[match.sense.type]
         noun = match.token
         if match.sense.pos == "noun":
-            definite = any(c.dep_ in {"det", "poss"} and c.lower_ in ANAPHORIC | {"his", "her", "their"} for c in noun.children)
+            definite = any(
+                c.dep_ in {"det", "poss"} and c.lower_ in ANAPHORIC | {"his", "her", "their"} for c in noun.children
+            )
             if match.sense.type == "CONSULT":
                 enough = len(roles.source) + len(roles.target) > 1 and known
                 return False if enough else True if definite or roles.source else None
@@ -209,7 +259,7 @@ class Coder:
             return False if not facts.recipient or roles.target or roles.symmetric else None
         if not known:
             return None
-        if "plural" in match.sense.flags and len(roles.source) < 2:
+        if match.sense.flags & {"plural", "symmetric"} and len(roles.source) < 2:
             return True if match.sense.type == "CONSULT" else None
         if not roles.source:
             # Of agentless passives only those are kept that befell somebody known by name.
@@ -268,7 +318,8 @@ class Coder:
         if speaker is None:
             return None, "alleged" if status in {"happened", "ongoing"} else status
         own = any(
-            key(a) == key(speaker) or (a.country is not None and a.country == speaker.country and speaker.sector in OFFICIAL)
+            key(a) == key(speaker)
+            or (a.country is not None and a.country == speaker.country and speaker.sector in OFFICIAL)
             for a in roles.source
         )
         if own or status not in {"happened", "ongoing"}:
@@ -278,7 +329,14 @@ class Coder:
     # -- where, when, which words ---------------------------------------------------------------------------
 
     def _when(self, match: Match, head: Token, roles: Roles) -> str | None:
-        return next((t.value for scope, h in self._scopes(match, head, roles) if (t := time_of(self.doc._.times or (), scope, head=h))), None)
+        return next(
+            (
+                t.value
+                for scope, h in self._scopes(match, head, roles)
+                if (t := time_of(self.doc._.times or (), scope, head=h))
+            ),
+            None,
+        )
 
     def _where(self, match: Match, head: Token, roles: Roles) -> Place | None:
         mentions = self.doc._.places or ()
@@ -319,7 +377,11 @@ class Coder:
         if match.sense.type in {"AGREE", "SUPPORT"}:
             # 'pledged in the 1975 accord': the paper's year is the pledge's.
             for t in token.subtree:
-                if t.dep_ == "pobj" and t.head.lower_ in {"in", "under"} and t.lemma_.lower() in self.lexicon.classes["deal"]:
+                if (
+                    t.dep_ == "pobj"
+                    and t.head.lower_ in {"in", "under"}
+                    and t.lemma_.lower() in self.lexicon.classes["deal"]
+                ):
                     yield {x.i for x in t.subtree}, t.i
         outer = token
         while outer.dep_ in {"xcomp", "conj", "advcl", "pcomp"} and outer.head != outer:

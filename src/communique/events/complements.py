@@ -28,7 +28,9 @@ def complement(match: Match, lexicon: Lexicon, frames: Frames) -> Complement | N
     """Return what the match is about, None when it takes neither clause nor noun of action."""
     verb = match.token
     heads = [verb, *match.companions]
-    clauses = [c for h in heads for c in h.children if c.dep_ in CLAUSAL and c.pos_ in {"VERB", "AUX"} and c.i > verb.i]
+    clauses = [
+        c for h in heads for c in h.children if c.dep_ in CLAUSAL and c.pos_ in {"VERB", "AUX"} and c.i > verb.i
+    ]
     gerunds = [c for h in heads for c in h.children if c.dep_ == "pcomp"]
     gerunds += prepositional(verb, "to", "of", "against") if match.sense.pos == "noun" else []
     nouns = [content_noun(t) for t in match.objects]
@@ -63,9 +65,16 @@ def _read(token: Token, lexicon: Lexicon, frames: Frames) -> Complement:
             targets = roles.target if roles is not None else ()
             if roles is not None and roles.symmetric:
                 targets = roles.source
-            return Complement(token, match.sense.type, match.sense.cameo, match.sense.context, targets or _nearest(token, frames))
+            return Complement(
+                token, match.sense.type, match.sense.cameo, match.sense.context, targets or _nearest(token, frames)
+            )
     for inner in token.subtree if token.pos_ in {"VERB", "AUX"} else ():
-        if inner.pos_ == "NOUN" and inner.dep_ == "dobj" and inner.head == token and inner.lemma_.lower() in lexicon.nouns:
+        if (
+            inner.pos_ == "NOUN"
+            and inner.dep_ == "dobj"
+            and inner.head == token
+            and inner.lemma_.lower() in lexicon.nouns
+        ):
             sense = lexicon.nouns[inner.lemma_.lower()][0]
             return Complement(token, sense.type, sense.cameo, sense.context, _nearest(token, frames))
     lemma = token.lemma_.lower()

@@ -31,7 +31,22 @@ DEEDS = {
     "detain": "arrested", "jail": "arrested", "abduct": "abducted", "kidnap": "abducted", "free": "released",
     "release": "released", "evacuate": "evacuated", "displace": "displaced", "deport": "deported", "expel": "expelled",
 }  # fmt: skip
-CROWD = frozenset({"people", "person", "student", "worker", "supporter", "activist", "resident", "farmer", "teacher", "nurse", "woman", "man"})
+CROWD = frozenset(
+    {
+        "people",
+        "person",
+        "student",
+        "worker",
+        "supporter",
+        "activist",
+        "resident",
+        "farmer",
+        "teacher",
+        "nurse",
+        "woman",
+        "man",
+    }
+)
 
 
 def counts(tokens: Sequence[Token], *, protest: bool = False) -> dict[str, int]:
@@ -56,7 +71,9 @@ def counts(tokens: Sequence[Token], *, protest: bool = False) -> dict[str, int]:
 def _counted(noun: Token, *, protest: bool) -> str | None:
     verb = clause_head(noun)
     lemma = verb.lemma_.lower()
-    patient = noun.dep_ in {"dobj", "nsubjpass", "conj"} or (noun.dep_ == "nsubj" and (is_passive(verb) or lemma == "die"))
+    patient = noun.dep_ in {"dobj", "nsubjpass", "conj"} or (
+        noun.dep_ == "nsubj" and (is_passive(verb) or lemma == "die")
+    )
     if lemma in DEEDS and patient:
         return DEEDS[lemma]
     if noun.lemma_.lower() in THINGS:

@@ -37,7 +37,9 @@ def merged(drafts: Iterable[Draft]) -> list[Draft]:
 def _is_topic_of_protest(event: Draft, events: Sequence[Draft]) -> bool:
     """Tell whether it is the demand that a crowd marches for: the codebook counts the protest alone."""
     return event.type == "REQUEST" and any(
-        other.type == "PROTEST" and other.token.sent.start == event.token.sent.start and _sides_agree(other.source, event.source)
+        other.type == "PROTEST"
+        and other.token.sent.start == event.token.sent.start
+        and _sides_agree(other.source, event.source)
         for other in events
     )
 
@@ -57,7 +59,12 @@ def same_event(one: Draft, other: Draft) -> bool:
         return False
     if one.symmetric or other.symmetric:
         return _sides_agree((*one.source, *one.target), (*other.source, *other.target), both=True)
-    if one.type in REPEATABLE and one.trigger != other.trigger and one.rule.startswith("verb") and other.rule.startswith("verb"):
+    if (
+        one.type in REPEATABLE
+        and one.trigger != other.trigger
+        and one.rule.startswith("verb")
+        and other.rule.startswith("verb")
+    ):
         return _sides_agree(one.source, other.source) and _sides_equal(one.target, other.target)
     return _sides_agree(one.source, other.source) and _sides_agree(one.target, other.target)
 
@@ -144,7 +151,9 @@ def joined(one: Draft, other: Draft) -> Draft:
         conditional=first.conditional or second.conditional,
         date=_finer(first.date, second.date),
         place=first.place or second.place,
-        attributed_to=None if status in {"happened", "ongoing"} and "alleged" in {first.status, second.status} else first.attributed_to,
+        attributed_to=None
+        if status in {"happened", "ongoing"} and "alleged" in {first.status, second.status}
+        else first.attributed_to,
         statement=first.statement or second.statement,
         counts={**second.counts, **first.counts},
         status=status,
@@ -188,10 +197,21 @@ def _dated_by_occasion(event: Draft, events: Sequence[Draft]) -> Draft:
     if event.date is not None or event.type not in {"REQUEST", "ACCUSE", "THREATEN", "REJECT", "SUPPORT", "AGREE"}:
         return event
     for occasion in events:
-        if occasion.type != "CONSULT" or occasion.date is None or not {key(a) for a in event.source} & {key(a) for a in occasion.source}:
+        if (
+            occasion.type != "CONSULT"
+            or occasion.date is None
+            or not {key(a) for a in event.source} & {key(a) for a in occasion.source}
+        ):
             continue
         for start, end in (occasion.evidence, *occasion.also):
             here = event.token.sent.start_char <= start < event.token.sent.end_char
-            if here and abs(start - event.evidence[0]) < 80 and start <= event.trigger[0] and end >= event.trigger[0] - 40:
-                return replace(event, date=occasion.date, basis={**event.basis, "date": "day of the talks where it was said"})
+            if (
+                here
+                and abs(start - event.evidence[0]) < 80
+                and start <= event.trigger[0]
+                and end >= event.trigger[0] - 40
+            ):
+                return replace(
+                    event, date=occasion.date, basis={**event.basis, "date": "day of the talks where it was said"}
+                )
     return event

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
 from spacy.tokens import Doc, Token
 
 from communique.actors import ActorMention
@@ -43,9 +44,17 @@ class Parties:
         if actor.kind != "group" or actor.sector != "IGO":
             return actor
         # A pronoun stands for the phrase that named them first.
-        phrases = [mention, *(m for m in self.doc._.actors if m.start < mention.start and actor.id in {a.id for a in m.actors})]
+        phrases = [
+            mention,
+            *(m for m in self.doc._.actors if m.start < mention.start and actor.id in {a.id for a in m.actors}),
+        ]
         inside = [m for phrase in phrases for m in self.doc._.actors.within(phrase.start, phrase.end)]
-        bodies = [a for m in inside for a in m.actors if a.sector == "IGO" and a.kind != "group" and a.country == actor.country]
+        bodies = [
+            a
+            for m in inside
+            for a in m.actors
+            if a.sector == "IGO" and a.kind != "group" and a.country == actor.country
+        ]
         return bodies[0] if bodies else actor
 
     def speaker_at(self, token: Token) -> Actor | None:
@@ -94,7 +103,8 @@ class Parties:
 
     def within(self, token: Token, *, without: Iterable[Actor] = ()) -> tuple[Actor, ...]:
         """Return the first known actors anywhere within a noun's phrase, relative clauses left out."""
-        excluded = {key(a) for a in without}
+        excluded = tuple(without)
+        own = {a.country for a in excluded}
         stack = [token]
         inside: list[Token] = []
         while stack:
@@ -105,7 +115,13 @@ class Parties:
             if member.i == token.i:
                 continue
             found = self.named(member) or self.country(member)
-            known = tuple(a for a in found if (a.country or a.id) and key(a) not in excluded)
+            known = tuple(
+                a
+                for a in found
+                if is_known(a)
+                and not any(is_same(a, o) for o in excluded)
+                and (a.kind != "place" or a.country not in own)
+            )
             if known:
                 return known
         return ()
@@ -132,8 +148,35 @@ def distinct(actors: Iterable[Actor]) -> tuple[Actor, ...]:
 
 def without(actors: Iterable[Actor], others: Iterable[Actor]) -> tuple[Actor, ...]:
     """Return the actors that are not among the others."""
-    keys = {key(other) for other in others}
-    return tuple(actor for actor in actors if key(actor) not in keys)
+    return tuple(actor for actor in actors if not any(is_same(actor, other) for other in others))
+
+
+def is_same(one: Actor, other: Actor) -> bool:
+    """Tell whether two actors are one, a state and its government included."""
+    if key(one) == key(other):
+        return True
+    bodies = {"state", "government"}
+    return one.country is not None and one.country == other.country and {one.kind, other.kind} <= bodies
+
+
+def bridged(actors: Iterable[Actor], others: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Return the actors, those that only exist at home with the country of the other side: 'jailed the opposition'."""
+    countries = {other.country for other in others if other.country is not None and other.sector != "IGO"}
+    home = next(iter(countries)) if len(countries) == 1 else None
+    return tuple(
+        msgspec.structs.replace(actor, country=home)
+        if home is not None and actor.country is None and actor.id is None and is_domestic(actor)
+        else actor
+        for actor in actors
+    )
+
+
+def is_domestic(actor: Actor) -> bool:
+    """Tell whether words like these name a body of the country that the clause is about."""
+    words = set(actor.name.lower().split())
+    return actor.sector in {"OPP", "LEG"} or bool(
+        words & {"protesters", "demonstrators", "government", "opposition", "rebels", "insurgents"}
+    )
 
 
 def is_known(actor: Actor) -> bool:

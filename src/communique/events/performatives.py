@@ -58,7 +58,9 @@ def performatives(
         speaker = statement.speaker.actor if statement.speaker is not None else None
         if kind is None or speaker is None or statement.negated or not is_known(speaker):
             continue
-        tokens = [t for start, end in statement.content for t in doc.char_span(start, end, alignment_mode="expand") or ()]
+        tokens = [
+            t for start, end in statement.content for t in doc.char_span(start, end, alignment_mode="expand") or ()
+        ]
         if not tokens:
             continue
         target = _target(statement, speaker, tokens, parties)
@@ -72,7 +74,9 @@ def performatives(
                 evidence=_widened(old.evidence, _evidence(statement)),
             )
             if not old.target and not old.symmetric and target:
-                links = replace(links, target=without(target, old.source), basis={**old.basis, "target": "of the statement"})
+                links = replace(
+                    links, target=without(target, old.source), basis={**old.basis, "target": "of the statement"}
+                )
             linked[id(same)] = links
             continue
         if _is_precise(statement, kind, speaker, target, tokens, lexicon):
@@ -93,7 +97,9 @@ def _performed(statement: Statement, kind: EventType, drafts: Sequence[Draft]) -
     for draft in near:
         # 'doubled down on threats of sanctions, saying that …': the same words, twice named.
         inside = any(s <= draft.trigger[0] < e for s, e in statement.content)
-        close = abs(draft.trigger[0] - start) < 160 and draft.token.sent.start_char <= start < draft.token.sent.end_char
+        close = (
+            abs(draft.trigger[0] - start) < 160 and draft.token.sent.start_char <= start < draft.token.sent.end_char
+        )
         if not inside and close and speaker is not None and key(speaker) in {key(a) for a in draft.source}:
             return draft
     return None
@@ -107,7 +113,6 @@ def _is_precise(
     tokens: Sequence[Token],
     lexicon: Lexicon,
 ) -> bool:
-    by_cue = not statement.basis.get("act", "").startswith("words")
     known = [a for a in target if is_known(a)]
     if statement.act == "warn":
         return statement.conditional and bool(known) and _speaks_of_own_act(tokens)
@@ -120,8 +125,6 @@ def _is_precise(
             if t.pos_ == "VERB"
             for m in list(matches(t, lexicon))[:1]
         )
-    if statement.act == "reject":
-        return bool(known) or by_cue
     return bool(known)
 
 
@@ -179,7 +182,12 @@ def _in_condition(token: Token) -> bool:
 def _same_side(actor: Actor, speaker: Actor) -> bool:
     if key(actor) == key(speaker):
         return True
-    return actor.country is not None and actor.country == speaker.country and speaker.sector in OFFICIAL and actor.sector in OFFICIAL | {None}
+    return (
+        actor.country is not None
+        and actor.country == speaker.country
+        and speaker.sector in OFFICIAL
+        and actor.sector in OFFICIAL | {None}
+    )
 
 
 def _draft(
@@ -213,7 +221,11 @@ def _draft(
         date=statement.said_on,
         place=statement.place,
         statement=statement.id,
-        basis={"type": f"statement: {statement.act}", "source": "speaker", "sentence": head.text if head is not None else ""},
+        basis={
+            "type": f"statement: {statement.act}",
+            "source": "speaker",
+            "sentence": head.text if head is not None else "",
+        },
     )
 
 

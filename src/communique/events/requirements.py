@@ -10,12 +10,16 @@ from communique.records import Actor
 from communique.syntax import clause_tokens, is_passive, own_subject
 
 ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "IMG", "SPY", "CRM"})
-POLITICAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "IGO", "PTY", "OPP", "REB", "PRM", "IMG", "ELI", "PRE", "NGO"})
+POLITICAL = frozenset(
+    {"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "IGO", "PTY", "OPP", "REB", "PRM", "IMG", "ELI", "PRE", "NGO"}
+)
 OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "IGO", "PRM"})
 STATE_KINDS = frozenset({"state", "government", "alliance", "armed group"})
 BODIES = frozenset({"organisation", "organization", "company", "movement", "party", "court"})
 AIR = frozenset({"plane", "jet", "aircraft", "warplane", "helicopter", "drone", "bomber", "force"})
-PHYSICAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "REJECT", "ACCUSE", "THREATEN", "RETREAT", "COOPERATE", "SUPPORT"})
+PHYSICAL = frozenset(
+    {"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "REJECT", "ACCUSE", "THREATEN", "RETREAT", "COOPERATE", "SUPPORT"}
+)
 
 
 def admits(match: Match, roles: Roles, content: Complement | None, lexicon: Lexicon) -> bool:
@@ -27,7 +31,9 @@ def admits(match: Match, roles: Roles, content: Complement | None, lexicon: Lexi
         return False
     if "passive" in flags and not is_passive(match.token):
         return False
-    if match.sense.cameo == "042" and any(a.sector in {"MIL", "COP", "REB", "REF", "CVL"} and a.kind != "person" for a in source):
+    if match.sense.cameo == "042" and any(
+        a.sector in {"MIL", "COP", "REB", "REF", "CVL"} and a.kind != "person" for a in source
+    ):
         return False
     if "named_forces" in flags and not _is_military(match):
         return False
@@ -63,7 +69,9 @@ def _sources(flags: frozenset[str], source: tuple[Actor, ...], match: Match) -> 
         return False
     if "org" in flags and not any(a.sector in OFFICIAL or a.kind in STATE_KINDS | BODIES for a in source):
         return False
-    if "person" in flags and not any(a.kind in {"person", "group", "government"} and a.sector != "CVL" for a in source):
+    if "person" in flags and not any(
+        a.kind in {"person", "group", "government"} and a.sector != "CVL" for a in source
+    ):
         return False
     return "airborne" not in flags or any(set(a.name.lower().replace("s", "").split()) & AIR for a in source)
 
@@ -86,7 +94,18 @@ def _is_violent(match: Match, roles: Roles) -> bool:
 def _warns_of_own_act(match: Match, roles: Roles) -> bool:
     """A warning threatens when the warner would act or the warned has a condition to meet."""
     words = {t.lower_ for t in match.token.subtree}
-    if not words & {"if", "unless", "consequences", "retaliate", "retaliation", "respond", "punish", "face", "not", "against"}:
+    if not words & {
+        "if",
+        "unless",
+        "consequences",
+        "retaliate",
+        "retaliation",
+        "respond",
+        "punish",
+        "face",
+        "not",
+        "against",
+    }:
         return False
     for child in match.token.children:
         if child.dep_ in {"ccomp", "xcomp"}:
@@ -103,11 +122,30 @@ def _contents(match: Match, content: Complement | None, lexicon: Lexicon, roles:
     if "about" in sense.flags and not sense.objects and content is None:
         return False
     kind = content.type if content is not None else None
-    if "cooperative" in sense.flags and kind in {"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST", "REJECT", "THREATEN", "ACCUSE"}:
+    silent = content is not None and content.token.lemma_.lower() in lexicon.words["silent"]
+    if sense.type in {"REJECT", "AGREE"} and silent and kind != "CONSULT":
+        return False
+    if "cooperative" in sense.flags and kind in {
+        "ASSAULT",
+        "SANCTION",
+        "COERCE",
+        "MOBILIZE",
+        "PROTEST",
+        "REJECT",
+        "THREATEN",
+        "ACCUSE",
+    }:
         return False
     if "cooperative" in sense.flags and kind is None and not roles.target:
         return False
-    if "hostile_only" in sense.flags and kind not in {"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST", "REJECT"}:
+    if "hostile_only" in sense.flags and kind not in {
+        "ASSAULT",
+        "SANCTION",
+        "COERCE",
+        "MOBILIZE",
+        "PROTEST",
+        "REJECT",
+    }:
         return False
     if "infinitive" in sense.flags and not any(_is_infinitive(c) for c in clauses):
         return False
@@ -135,7 +173,8 @@ def _is_hostile(clause: Token, lexicon: Lexicon) -> bool:
 def _other_topic(match: Match, source: tuple[Actor, ...], lexicon: Lexicon) -> bool:
     """Tell whether the clause is about sport, markets, culture or nature."""
     words = {t.lemma_.lower() for t in match.token.sent} | {t.lower_ for t in match.token.sent}
-    if words & lexicon.topics["sport"]:
+    hyphened = {w for w in lexicon.topics["sport"] if "-" in w and w in match.token.sent.text.lower()}
+    if hyphened or words & lexicon.topics["sport"]:
         return match.sense.type in PHYSICAL or not any(a.sector in POLITICAL for a in source)
     clause = {t.lemma_.lower() for t in clause_tokens(match.token)} if match.token.pos_ == "VERB" else words
     if clause & (lexicon.topics["market"] | lexicon.topics["culture"]):

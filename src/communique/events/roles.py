@@ -22,9 +22,30 @@ from communique.syntax import (
 )
 
 BORDERS = frozenset({"border", "frontier", "boundary", "line", "edge", "coast", "shore"})
-BLASTS = frozenset({"bombing", "explosion", "blast", "attack", "device", "bomb", "mine", "missile", "rocket", "airstrike", "strike", "raid", "shell", "shelling", "minefield", "ambush"})
+BLASTS = frozenset(
+    {
+        "bombing",
+        "explosion",
+        "blast",
+        "attack",
+        "device",
+        "bomb",
+        "mine",
+        "missile",
+        "rocket",
+        "airstrike",
+        "strike",
+        "raid",
+        "shell",
+        "shelling",
+        "minefield",
+        "ambush",
+    }
+)
 # A noun of action under one of these is done in the clause's own time, by the clause's subject.
-ACCOMPANYING = frozenset({"during", "after", "following", "in", "at", "before", "ahead", "since", "amid", "with", "from", "on"})
+ACCOMPANYING = frozenset(
+    {"during", "after", "following", "in", "at", "before", "ahead", "since", "amid", "with", "from", "on"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +83,7 @@ class Frames:
             groups = self._groups(match)
             if len(groups) > 1:
                 for noun, around in groups:
-                    others = without(self.parties.named(noun), source)
+                    others = without(self.parties.single(content_noun(noun)), source)
                     if others:
                         yield Roles(distinct((*source, *others)), (), True, around, {"source": why})
                 return
@@ -70,7 +91,9 @@ class Frames:
         target = without(target, source)
         together = path in {"with", "between"} or (len(source) > 1 and not target)
         if "symmetric" in sense.flags or ("mutual" in sense.flags and together):
-            yield Roles(distinct((*source, *target)), (), True, None, {"source": f"{why}; with {path}" if path else why})
+            yield Roles(
+                distinct((*source, *target)), (), True, None, {"source": f"{why}; with {path}" if path else why}
+            )
             return
         yield Roles(source, target, False, None, {"source": why, "target": path} if path else {"source": why})
 
@@ -93,7 +116,8 @@ class Frames:
         """Partners that each have a place or time of their own: 'with Li in Seoul and with Abe in Osaka'."""
         verb = match.token
         nouns = sorted(
-            {n for t in match.objects for n in coordinated(t)} | {c for w in _withs(verb) for c in w.children if c.dep_ == "pobj"},
+            {n for t in match.objects for n in coordinated(t)}
+            | {c for w in _withs(verb) for c in w.children if c.dep_ == "pobj"},
             key=lambda t: t.i,
         )
         nouns = [n for n in nouns if n.i > verb.i and mention_at(n) is not None]
@@ -138,8 +162,12 @@ class Frames:
 
     def _first(self, tokens: Sequence[Token], source: Sequence[Actor], *, owners: bool = False) -> tuple[Actor, ...]:
         for token in tokens:
-            found = self.parties.concerned(token) if owners else self.parties.named(token) or self.parties.country(token)
-            rest = without(found, source)
+            found = (
+                self.parties.concerned(token) if owners else self.parties.named(token) or self.parties.country(token)
+            )
+            # 'a curfew in its own capital' is aimed at nobody abroad.
+            own = {a.country for a in source}
+            rest = tuple(a for a in without(found, source) if a.kind != "place" or a.country not in own)
             if rest:
                 return rest
         return ()
@@ -210,7 +238,11 @@ class Frames:
                 found = self.parties.named(child)
                 if found:
                     return found, f"whose: {child.text}"
-        agents = [by_agent(noun), *(by_agent(p) for p in participles), by_agent(carrier) if carrier is not None else None]
+        agents = [
+            by_agent(noun),
+            *(by_agent(p) for p in participles),
+            by_agent(carrier) if carrier is not None else None,
+        ]
         for one in agents:
             found = self.parties.named(one)
             if found:

@@ -16,7 +16,24 @@ FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 WOULD = frozenset({"would", "'d", "’d"})
 BE = frozenset({"be", "is", "are", "was", "were", "am", "been", "'s", "’s", "'re", "’re", "'m", "being"})
 # Gerunds after these take place with their clause; after all others ('from', 'without', 'against', 'of') they need not.
-FACTUAL_PREPOSITIONS = frozenset({"by", "after", "since", "while", "when", "upon", "on", "in", "for", "over", "through", "following", "amid", "with"})
+FACTUAL_PREPOSITIONS = frozenset(
+    {
+        "by",
+        "after",
+        "since",
+        "while",
+        "when",
+        "upon",
+        "on",
+        "in",
+        "for",
+        "over",
+        "through",
+        "following",
+        "amid",
+        "with",
+    }
+)
 DEPTH = 8
 
 
@@ -64,6 +81,8 @@ class Standings:
             return HAPPENED
         if is_negated(verb):
             return Standing(Real.NEGATED, why="negated")
+        if verb.dep_ in {"ROOT", "conj"} and verb.sent.text.rstrip("”\"' \n").endswith("?"):
+            return Standing(Real.HYPOTHETICAL, why="asked, not told")
         marked = self._condition(verb)
         if marked is not None:
             return Standing(Real.HYPOTHETICAL, True, f"after {marked!r}")
@@ -87,7 +106,9 @@ class Standings:
         modal = next((w for w in words if w in self.lexicon.words["hedges"]), None)
         if modal is not None:
             perfect = modal in {"could", "may", "might"} and "have" in words
-            return Standing(Real.HYPOTHETICAL, self._hangs_on_condition(verb), f"{modal!r}{' have' if perfect else ''}")
+            return Standing(
+                Real.HYPOTHETICAL, self._hangs_on_condition(verb), f"{modal!r}{' have' if perfect else ''}"
+            )
         if verb.tag_ == "VB" and verb.dep_ == "ROOT" and not words and own_subject(verb) is None:
             return Standing(Real.HYPOTHETICAL, why="imperative")
         if verb.tag_ == "VBG" and BE & set(words):
@@ -96,7 +117,11 @@ class Standings:
 
     def _condition(self, verb: Token) -> str | None:
         for child in verb.children:
-            if child.dep_ in {"mark", "advmod"} and child.lower_ in self.lexicon.words["conditions"] and child.i < verb.i:
+            if (
+                child.dep_ in {"mark", "advmod"}
+                and child.lower_ in self.lexicon.words["conditions"]
+                and child.i < verb.i
+            ):
                 if child.lower_ == "whether" and verb.dep_ == "ccomp" and verb.head.lemma_ == "say":
                     continue
                 return child.text
@@ -120,7 +145,9 @@ class Standings:
         governor = verb.head
         if governor == verb:
             return HAPPENED
-        infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children) or (verb.tag_ == "VB" and not words)
+        infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children) or (
+            verb.tag_ == "VB" and not words
+        )
         if verb.dep_ == "conj" and governor.pos_ in {"VERB", "AUX"}:
             if own_subject(verb) is None and (verb.tag_ == governor.tag_ or verb.tag_ == "VB"):
                 return self.of_verb(governor, depth + 1)
@@ -159,7 +186,11 @@ class Standings:
         if lemma in lists["planning"] or lemma in {"decision", "plan", "ready", "poised", "announce"}:
             if is_negated(governor):
                 return Standing(Real.NEGATED, why="negated")
-            above = self.of_verb(governor, depth + 1) if governor.pos_ in {"VERB", "AUX"} else self._noun_governor(governor, depth)
+            above = (
+                self.of_verb(governor, depth + 1)
+                if governor.pos_ in {"VERB", "AUX"}
+                else self._noun_governor(governor, depth)
+            )
             if above.real in {Real.HYPOTHETICAL, Real.NEGATED, Real.DENIED}:
                 return above
             return Standing(Real.PLANNED, above.conditional, f"governed by {governor.text!r}")
@@ -167,7 +198,11 @@ class Standings:
 
     def _noun_governor(self, noun: Token, depth: int) -> Standing:
         if noun.pos_ not in {"NOUN", "PROPN"}:
-            return self.of_verb(noun.head, depth + 1) if noun.head != noun and noun.head.pos_ in {"VERB", "AUX"} else HAPPENED
+            return (
+                self.of_verb(noun.head, depth + 1)
+                if noun.head != noun and noun.head.pos_ in {"VERB", "AUX"}
+                else HAPPENED
+            )
         verb = noun.head
         if noun.dep_ == "dobj" and verb.lemma_.lower() in self.lexicon.words["denying"]:
             return Standing(Real.DENIED, why=f"{verb.text!r}")
@@ -186,7 +221,14 @@ class Standings:
             return HAPPENED if above.why.startswith("infinitive") else above
         if lemma in self.lexicon.words["unreal_nouns"] or lemma in self.lexicon.words["unreal"]:
             return Standing(Real.HYPOTHETICAL, why=f"governed by {governor.text!r}")
-        if lemma in self.lexicon.words["fallible"] or lemma in {"criticise", "criticize", "condemn", "blame", "arrest", "charge"}:
+        if lemma in self.lexicon.words["fallible"] or lemma in {
+            "criticise",
+            "criticize",
+            "condemn",
+            "blame",
+            "arrest",
+            "charge",
+        }:
             return Standing(Real.ALLEGED, why=f"governed by {governor.text!r}")
         return self._outer(governor, depth)
 
@@ -194,7 +236,9 @@ class Standings:
         lemma = governor.lemma_.lower()
         if lemma in self.lexicon.words["denying"]:
             return Standing(Real.DENIED, why=f"{governor.text!r}")
-        if lemma in self.lexicon.words["unreal"] or (governor.pos_ == "NOUN" and lemma in self.lexicon.words["unreal_nouns"]):
+        if lemma in self.lexicon.words["unreal"] or (
+            governor.pos_ == "NOUN" and lemma in self.lexicon.words["unreal_nouns"]
+        ):
             return Standing(Real.HYPOTHETICAL, why=f"governed by {governor.text!r}")
         if governor.pos_ in {"VERB", "AUX"} and self._condition(governor) is not None:
             return Standing(Real.HYPOTHETICAL, True, f"within a condition of {governor.text!r}")
@@ -229,12 +273,20 @@ class Standings:
             governor = token.head
             lemma = governor.lemma_.lower()
             if governor.pos_ in {"NOUN", "PROPN"}:
-                if lemma in lists["unreal_nouns"] and token.dep_ in {"prep", "acl", "pobj"} | ({"compound"} if token != noun else set()):
+                if lemma in lists["unreal_nouns"] and token.dep_ in {"prep", "acl", "pobj"} | (
+                    {"compound"} if token != noun else set()
+                ):
                     conditional = lemma in lists["conditional_nouns"]
                     return Standing(Real.HYPOTHETICAL, conditional, f"{governor.text!r}")
                 if is_negated(governor) and token.dep_ == "prep":
                     return Standing(Real.NEGATED, why="negated")
-            elif governor.pos_ == "ADP" and governor.lower_ in {"without", "against", "pending", "barring", "despite-no"}:
+            elif governor.pos_ == "ADP" and governor.lower_ in {
+                "without",
+                "against",
+                "pending",
+                "barring",
+                "despite-no",
+            }:
                 if governor.lower_ != "against" and token == noun:
                     return Standing(Real.HYPOTHETICAL, why=f"after {governor.text!r}")
             elif governor.lower_ in {"ahead", "before"} and noun.dep_ == "pobj":
@@ -250,10 +302,14 @@ class Standings:
             token.dep_ == "prep" and token.lower_ in {"for", "to", "of", "on", "about", "from", "against"}
         )
         lemma = verb.lemma_.lower()
-        patient = token.dep_ in {"dobj", "nsubjpass", "prep", "oprd"} and (token.dep_ != "nsubjpass" or is_passive(verb))
+        patient = token.dep_ in {"dobj", "nsubjpass", "prep", "oprd"} and (
+            token.dep_ != "nsubjpass" or is_passive(verb)
+        )
         above = self.of_verb(verb)
         if not argument:
-            return plain if above.real is not Real.PLANNED or noun.dep_ == "pobj" and token.lower_ == "after" else above
+            return (
+                plain if above.real is not Real.PLANNED or noun.dep_ == "pobj" and token.lower_ == "after" else above
+            )
         if lemma in lists["denying"] and patient:
             return Standing(Real.DENIED, why=f"{verb.text!r}")
         if lemma in lists["unreal"] and patient:
@@ -272,8 +328,18 @@ class Standings:
 
     def _is_presupposed(self, noun: Token, token: Token, verb: Token) -> bool:
         """Tell whether a noun is taken for granted though its clause is open: 'the massing of troops could be a bluff'."""
-        definite = any(c.dep_ in {"det", "poss"} and c.lower_ not in {"a", "an", "any", "no", "another"} for c in noun.children)
-        stative = noun.lemma_.lower() in {"buildup", "build-up", "massing", "concentration", "deployment", "occupation", "presence"}
+        definite = any(
+            c.dep_ in {"det", "poss"} and c.lower_ not in {"a", "an", "any", "no", "another"} for c in noun.children
+        )
+        stative = noun.lemma_.lower() in {
+            "buildup",
+            "build-up",
+            "massing",
+            "concentration",
+            "deployment",
+            "occupation",
+            "presence",
+        }
         return (stative or definite) and token.dep_ == "nsubj" and verb.lemma_ == "be"
 
 
@@ -283,7 +349,11 @@ def in_the_event_of(verb: Token) -> bool:
     Their nouns are looked for among the clause's own phrases.
     """
     for token in verb.subtree:
-        if token.lemma_ in {"event", "case"} and token.head.lower_ == "in" and any(c.lower_ in {"of", "that"} for c in token.children):
+        if (
+            token.lemma_ in {"event", "case"}
+            and token.head.lower_ == "in"
+            and any(c.lower_ in {"of", "that"} for c in token.children)
+        ):
             return True
         if token.lower_ in {"if", "unless"} and token.dep_ == "mark" and token.head.dep_ == "advcl":
             return True

@@ -61,8 +61,10 @@ def is_figure_of_speech(token: Token, lexicon: Lexicon) -> bool:
     for child in token.children:
         if child.dep_ in {"compound", "amod", "nmod"} and child.lower_ in lexicon.blocked:
             return True
-        if child.dep_ == "prep" and child.lower_ in {"for", "over"} and any(
-            c.lemma_.lower() in lexicon.blocked_following for c in child.subtree
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in {"for", "over"}
+            and any(c.lemma_.lower() in lexicon.blocked_following for c in child.subtree)
         ):
             return True
     for phrase in lexicon.idioms.get(token.lemma_.lower(), ()):
@@ -121,7 +123,9 @@ def _verb(verb: Token, sense: Sense, lexicon: Lexicon) -> Match | None:
 def _companion(anchors: list[Token], word: str, *, after: int) -> Token | None:
     for anchor in reversed(anchors):
         for child in anchor.children:
-            if word in {child.lower_, child.lemma_.lower()} and (child.i > after or child.dep_ in {"nsubjpass", "prt"}):
+            if word in {child.lower_, child.lemma_.lower()} and (
+                child.i > after or child.dep_ in {"nsubjpass", "prt"}
+            ):
                 return child
     return None
 
@@ -129,9 +133,15 @@ def _companion(anchors: list[Token], word: str, *, after: int) -> Token | None:
 def _things(verb: Token, companions: list[Token]) -> list[Token]:
     """Return the nouns that the act is done to: of a phrase that ends with a preposition, the preposition's."""
     last = companions[-1] if companions else None
-    if last is not None and last.dep_ not in {"prt", "advmod", "acomp", "oprd", "npadvmod"} and last.pos_ in {"ADP", "SCONJ"}:
+    if (
+        last is not None
+        and last.dep_ not in {"prt", "advmod", "acomp", "oprd", "npadvmod"}
+        and last.pos_ in {"ADP", "SCONJ"}
+    ):
         heads = [c for c in last.children if c.dep_ in {"pobj", "pcomp"}]
-        heads = heads or [c for inner in last.children if inner.dep_ == "prep" for c in inner.children if c.dep_ == "pobj"]
+        heads = heads or [
+            c for inner in last.children if inner.dep_ == "prep" for c in inner.children if c.dep_ == "pobj"
+        ]
     else:
         heads = [t for t in patients(verb) if t not in companions]
     found: list[Token] = []
@@ -151,7 +161,10 @@ def fits(noun: Token, objects: frozenset[str], lexicon: Lexicon) -> bool:
     if "person" in objects and mention is not None and any(a.kind in {"person", "group"} for a in mention.actors):
         return True
     if "victim" in objects and (
-        mention is not None or place_at(noun) is not None or in_class(noun, "building", lexicon) or in_class(noun, "people", lexicon)
+        mention is not None
+        or place_at(noun) is not None
+        or in_class(noun, "building", lexicon)
+        or in_class(noun, "people", lexicon)
     ):
         return True
     return any(in_class(noun, kind[1:], lexicon) for kind in objects if kind.startswith("@"))
@@ -166,13 +179,20 @@ def in_class(noun: Token, name: str, lexicon: Lexicon) -> bool:
     if lemma in VESSELS and any(c.dep_ == "compound" and c.lemma_.lower() in members for c in noun.children):
         return True
     for modifier, classes in lexicon.modified.get(lemma, ()):
-        if classes & members and any(c.lower_ == modifier for c in noun.children if c.dep_ in {"amod", "compound", "nmod"}):
+        if classes & members and any(
+            c.lower_ == modifier for c in noun.children if c.dep_ in {"amod", "compound", "nmod"}
+        ):
             return True
     return name in {"place", "territory"} and place_at(noun) is not None
 
 
 def _noun(noun: Token, sense: Sense, lexicon: Lexicon) -> Match | None:
-    before = {w for c in noun.children if c.dep_ in {"amod", "compound", "nmod", "nummod"} for w in (c.lower_, c.lemma_.lower())}
+    before = {
+        w
+        for c in noun.children
+        if c.dep_ in {"amod", "compound", "nmod", "nummod"}
+        for w in (c.lower_, c.lemma_.lower())
+    }
     if not all(word in before for word in sense.others):
         return None
     if "plural_noun" in sense.flags and noun.tag_ not in {"NNS", "NNPS"} and noun.lemma_ != "dialogue":

@@ -19,7 +19,7 @@ from communique.syntax import is_negated
 
 CONDITION = re.compile(
     r"(^|[“\"(,;—]\s*|\bthat\s+|\band\s+|\bbut\s+)(if|unless|in the event (of|that)|provided that)\b"
-    r"|(^|[“\"(,;—]\s*|\bthat\s+|\band\s+|\bbut\s+)(should [\w’']+ (\w+ ){0,2}\w+|were [\w’']+ (\w+ ){0,2}to)\b"
+    r"|(^|[“\"(,;—]\s*|\bthat\s+)(should (?!be\b|have\b|not\b)[\w’']+ (\w+ ){0,2}\w+|were [\w’']+ (\w+ ){0,2}to)\b"
     r"|\b(only if|even if|unless|in the event (of|that)|on condition that|as long as)\b",
     re.IGNORECASE,
 )

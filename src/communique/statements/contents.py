@@ -111,13 +111,20 @@ def beside(verb: Token, quote: Quoted) -> bool:
     others = [t for t in gap if t.pos_ in VERB_TAGS and t.dep_ not in {"relcl", "acl", "aux", "auxpass", "amod"}]
     if is_left:
         # A participle that follows a quotation brings one of its own: '“A,” he said, adding that “B”.'
-        speaker = own_subject(verb)
-        if others or speaker is None:
+        speaker = own_subject(verb) or inverted_subject(verb, quote)
+        if others or speaker is None or speaker.left_edge.i < quote.start < speaker.i:
             return False
         return _runs_on(doc, quote) or (speaker.i > quote.end - 1 and _is_tag(verb, quote))
     before = doc[quote.start - 1]
     introduces = before.text in {",", ":", "–", "—", "that", "as"} or before.i == verb.i
     return introduces and not others and (before.text == ":" or doc[quote.start].sent == verb.sent)
+
+
+def inverted_subject(verb: Token, quote: Quoted) -> Token | None:
+    """Return the speaker after '“Who is it?” asked', whom the parser takes for the object."""
+    if quote.end != verb.i:
+        return None
+    return next((c for c in verb.children if c.dep_ in {"dobj", "npadvmod"} and c.left_edge.i == verb.i + 1), None)
 
 
 def _announces(verb: Token, quote: Quoted) -> bool:

@@ -15,6 +15,7 @@ FINISHED = re.compile(r"[.!?…,—-]\s*[”\"’»']*$")
 MIN_UTTERANCE = 6
 # A transcript names its speakers in few words before a colon.
 MAX_LABEL = 6
+MIN_TURNS = 3
 
 
 def introduced(doc: Doc, found: Sequence[Attribution], quotes: Sequence[Quoted]) -> list[Attribution]:
@@ -76,13 +77,13 @@ def _near(doc: Doc, i: int, j: int) -> bool:
 def transcribed(doc: Doc, found: Sequence[Attribution], quotes: Sequence[Quoted]) -> Iterator[Attribution]:
     """Yield the turns of a transcript: paragraphs that open with a name in capitals and a colon.
 
-    The label must come back, as speakers do; 'UPDATE: …' stands once, and headings name nobody.
+    Labels come back, as speakers do; 'UPDATE: …' and the like stand alone.
     """
     labels = list(_labels(doc))
-    counts = Counter(doc[start:colon].text for start, colon, _ in labels)
+    turns = Counter(doc[start:colon].text for start, colon, _ in labels)
+    if len(labels) < MIN_TURNS or max(turns.values()) < 2:
+        return
     for start, colon, end in labels:
-        if counts[doc[start:colon].text] < 2 and len(counts) < 3:
-            continue
         part = trimmed(doc, (colon + 1, end), quotes, doc[start])
         yield Attribution(doc[colon - 1], (colon, colon + 1), (part,), "transcript")
 

@@ -14,7 +14,7 @@ from communique.records import Act
 
 VERB_TAGS = frozenset({"VERB", "AUX"})
 # The small models' lemmas of these forms are those of another verb.
-MISREAD = {"hoping": "hope", "hoped": "hope"}
+MISREAD = {"hopes": "hope", "hoping": "hope", "hoped": "hope"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from communique.statements.contents import Part, subtree
 from communique.statements.cues import VERB_TAGS, Cue
-from communique.syntax import is_passive, noun_phrase, own_subject
+from communique.syntax import by_agent, is_passive, noun_phrase, own_subject
 
 # After an object these go on with what is said of it: 'praised the court for its ruling', 'described it as a farce'.
 OF_OBJECT = frozenset({"as", "for", "of", "over", "about"})
@@ -178,6 +178,8 @@ def _of_passive(verb: Token, cue: Cue) -> Iterator[Complement]:
         if child.dep_ == "ccomp" and {"that", "quote"} & cue.takes and not _has_to(child):
             yield Complement((subtree(child),), "clause", patient if is_spoken_to else None)
         elif child.dep_ in {"xcomp", "oprd", "ccomp"} and "raised" in cue.takes and patient is not None:
+            if not _has_to(child) and "mind" not in cue.takes and by_agent(verb) is None:
+                continue  # 'a ship called the Star', 'he was named captain': a name, not a view of somebody's
             yield Complement((noun_phrase(patient), subtree(child)), "passive")
         elif child.dep_ == "xcomp" and "infinitive" in cue.takes and is_spoken_to and _has_to(child):
             yield Complement((subtree(child),), "infinitive", patient)

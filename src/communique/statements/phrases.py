@@ -15,6 +15,9 @@ LINKING = frozenset({"be", "remain", "seem", "sound", "appear"})
 MAX_STRAND = 10
 # A side of 'according to' with fewer tokens is what is left of a comma or an adverb.
 MIN_SIDE = 3
+STANDARDS = frozenset(
+    {"plan", "plans", "schedule", "size", "age", "taste", "custom", "tradition", "need", "ability", "type"}
+)
 
 
 def by_according(token: Token, quotes: Sequence[Quoted]) -> Iterator[Attribution]:
@@ -23,7 +26,7 @@ def by_according(token: Token, quotes: Sequence[Quoted]) -> Iterator[Attribution
     to = doc[token.i + 1] if token.i + 1 < len(doc) else token
     source = next((t for t in to.children if t.dep_ == "pobj"), None) if to.lower_ == "to" else None
     head = _clause_above(token)
-    if source is None or head is None or head.i == to.i:
+    if source is None or head is None or head.i == to.i or _is_standard(source):
         return
     left, right = min(token.i, to.left_edge.i), max(to.right_edge.i, token.right_edge.i) + 1
     if left < head.i and not any(c.dep_ in {"nsubj", "nsubjpass", "expl"} and c.i >= right for c in head.children):
@@ -35,6 +38,11 @@ def by_according(token: Token, quotes: Sequence[Quoted]) -> Iterator[Attribution
     parts = _around(head, left, right, token, quotes)
     if parts:
         yield Attribution(source, (token.i, token.i + 2), parts, "according to", verb=token)
+
+
+def _is_standard(noun: Token) -> bool:
+    """Tell whether a bare noun is what something conforms to, nobody's words: 'according to plan'."""
+    return noun.lower_ in STANDARDS and not any(c.dep_ in {"det", "poss", "amod", "compound"} for c in noun.children)
 
 
 def by_aside(verb: Token, cue: Cue, quotes: Sequence[Quoted]) -> list[Attribution]:
@@ -87,7 +95,7 @@ def by_noun(noun: Token, cue: Cue, quotes: Sequence[Quoted]) -> Iterator[Attribu
 
 def _is_that_clause(clause: Token) -> bool:
     return clause.dep_ in {"acl", "ccomp", "relcl", "appos"} and any(
-        m.lower_ == "that" and m.dep_ == "mark" for m in clause.children
+        m.lower_ == "that" and (m.dep_ == "mark" or m.tag_ == "IN") for m in clause.children
     )
 
 
@@ -114,7 +122,8 @@ def by_adjective(word: Token, cue: Cue, quotes: Sequence[Quoted]) -> Iterator[At
     """'He was adamant that…', 'Officials are worried that…', 'She is critical of the plan'."""
     if word.dep_ != "acomp" or word.head.lemma_ not in LINKING:
         return
-    content = next((c for c in word.children if c.dep_ == "ccomp" and c.i > word.i), None) or next(
+    clauses = (c for c in (*word.children, *word.head.children) if c.dep_ == "ccomp" and c.i > word.i)
+    content = next(clauses, None) or next(
         (c for c in word.children if c.dep_ == "prep" and c.lower_ in cue.takes), None
     )
     source = agent(word.head)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from communique.statements.attribution import FIRST_PERSON
-from communique.statements.contents import Quoted, overlapping
+from communique.statements.contents import Quoted, inverted_subject, overlapping
 from communique.statements.cues import VERB_TAGS, Cue
 from communique.syntax import agent, by_agent, is_passive, own_subject
 
@@ -19,7 +19,7 @@ GROUPED = frozenset({"those", "people", "voters", "anyone"})
 
 def source_of(verb: Token, quotes: Sequence[Quoted]) -> Token | None:
     """Return the head of the noun phrase whose words a verb reports; None when the sentence does not say."""
-    if is_passive(verb):
+    if is_passive(verb) or _is_bare_participle(verb):
         # "An aide was quoted as saying" is active in 'saying'; here nobody but a by-phrase speaks.
         return by_agent(verb)
     own = own_subject(verb)
@@ -42,10 +42,16 @@ def reports(verb: Token, cue: Cue, source: Token | None, frame: str) -> bool:
     if source is None:
         return is_passive(verb) and ("mind" not in cue.takes or frame == "passive")
     if source.lower_ in THINGS and source.dep_ in {"expl", "nsubj", "nsubjpass"}:
-        return source.lower_ == "it" and "mind" not in cue.takes and not is_passive(verb)
+        return source.lower_ == "it" and source.head == verb and "mind" not in cue.takes and not is_passive(verb)
     if source.lower_ in GROUPED and verb.dep_ == "relcl" and verb.head == source:
         return False
     return source.lower_ not in NOBODY
+
+
+def _is_bare_participle(verb: Token) -> bool:
+    """'Asked if he would go, the mayor …': the mayor is asked."""
+    has_auxiliary = any(c.dep_ in {"aux", "auxpass", "nsubj"} for c in verb.children)
+    return verb.dep_ == "advcl" and verb.tag_ == "VBN" and not has_auxiliary
 
 
 def _reporter(verb: Token, quotes: Sequence[Quoted]) -> Token:
@@ -69,6 +75,10 @@ def _reporter(verb: Token, quotes: Sequence[Quoted]) -> Token:
 
 def _stray_subject(verb: Token, quotes: Sequence[Quoted]) -> Token | None:
     """The subject that the parser did not see: 'About 4 in 10 say', '“It is over,” the envoy, wearing black, said'."""
+    for quote in overlapping(quotes, verb.i - 1, verb.i):
+        inverted = inverted_subject(verb, quote)
+        if inverted is not None:
+            return inverted
     number = next((c for c in verb.lefts if c.dep_ == "nummod"), None)
     if number is not None or verb.dep_ not in {"ROOT", "conj", "parataxis"} or verb.tag_ == "VBG":
         return number

@@ -6,6 +6,7 @@ from communique.records import Party
 from communique.statements.attribution import FIRST_PERSON, Attribution
 from communique.syntax import mention, noun_phrase
 
+PERSONS = frozenset({"he", "she", "who"})
 INDEFINITE = frozenset(
     {"some", "many", "others", "few", "someone", "somebody", "everyone", "everybody", "no", "nobody"}
 )
@@ -50,7 +51,6 @@ def speaks(one: Attribution, doc: Doc) -> bool:
         return True
     if source.lower_ in FIRST_PERSON or (source.pos_ == "NOUN" and source.lemma_.lower() in SPEECHLESS):
         return False
-    minds = one.reporting is not None and "mind" in one.reporting.takes
-    if minds and doc._.actors.at(source) is None:
+    if one.thinks and source.lower_ not in PERSONS and doc._.actors.at(source) is None:
         return False
     return not (source.lower_ in INDEFINITE and one.rule == "continued")

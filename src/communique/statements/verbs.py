@@ -11,6 +11,8 @@ from communique.statements.frames import complements, interrupted, rest_after_th
 from communique.statements.sources import reports, source_of
 from communique.syntax import is_passive
 
+# 'has never, he insists, said': what stands farther off is not read as one cue.
+MAX_CUE = 4
 SPEAKING = frozenset({"speak", "talk"})
 
 
@@ -22,7 +24,7 @@ def by_verb(verb: Token, cue: Cue, quotes: Sequence[Quoted]) -> Iterator[Attribu
         addressee = complement.addressee or addressee
         rule = rule or complement.frame
         parts += [part for part in complement.parts if part[0] < part[1]]
-    if {"quote", "that"} & cue.takes and "mind" not in cue.takes:
+    if "quote" in cue.takes:
         for quote in overlapping(quotes, verb.i - 2 * MAX_GAP, verb.i + 2 * MAX_GAP):
             # What follows a colon after a whole report is a further utterance: the rule of continuation takes it.
             if parts and quote.start > verb.i and doc[quote.start - 1].text == ":":
@@ -37,22 +39,26 @@ def by_verb(verb: Token, cue: Cue, quotes: Sequence[Quoted]) -> Iterator[Attribu
         part for part in joined([trimmed(doc, p, quotes, verb) for p in parts]) if not part[0] <= verb.i < part[1]
     ]
     source = source_of(verb, quotes)
+    addressee = addressee or _addressee(verb, cue)
     if not parts or not reports(verb, cue, source, rule):
         return
     yield Attribution(
         source=source,
-        cue=_cue_span(verb),
+        cue=_cue_span(verb, cue),
         content=tuple(parts),
         rule=rule,
-        addressee=addressee or _addressee(verb, cue),
+        addressee=addressee if addressee != source else None,
         reporting=cue,
         verb=verb,
     )
 
 
-def _cue_span(verb: Token) -> Part:
-    near = [c.i for c in verb.children if c.dep_ in {"aux", "auxpass", "neg", "prt"} and abs(c.i - verb.i) < 4]
-    return min([verb.i, *near]), max([verb.i, *near]) + 1
+def _cue_span(verb: Token, cue: Cue) -> Part:
+    """The extent of the verb with its auxiliaries, negation and particles: 'did not say', 'called for'."""
+    near = [c.i for c in verb.children if c.dep_ in {"aux", "auxpass", "neg", "prt"} and c.tag_ != "TO"]
+    near += [t.i for t in verb.doc[verb.i + 1 : verb.i + 3] if t.lower_ in cue.particles]
+    indices = [verb.i, *(i for i in near if abs(i - verb.i) < MAX_CUE)]
+    return min(indices), max(indices) + 1
 
 
 def _addressee(verb: Token, cue: Cue) -> Token | None:
