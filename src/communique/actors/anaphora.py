@@ -11,8 +11,8 @@ from communique.records import Actor
 FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
 NEUTER = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
-# How many sentences back 'the two sides' looks for two that stood together, before it takes the two most spoken of.
-PAIR_REACH = 4
+# How many sentences back 'the two sides' looks for two that stood together, where no two countries are spoken of most.
+PAIR_REACH = 12
 Resolved = tuple[tuple[Actor, ...], str]
 
 # Offices of one rank: a counterpart holds one of the same row, 'the envoy' may be any of the first.
@@ -146,9 +146,7 @@ def _pair(head: Token, noun: str, cast: Cast, sentence: int) -> Resolved | None:
     counted = any(c.lower_ in {"two", "both"} for c in head.children)
     if noun in SIDES or (counted and noun in STATES | PERSONS):
         persons = noun in PERSONS
-        pair = cast.together(sentence=sentence, reach=PAIR_REACH)
-        apart = len(pair) == 2 and (pair[0].country is None or pair[0].country != pair[1].country)
-        sides = (pair if apart and not persons else ()) or cast.two_sides(persons=persons) or pair
+        sides = cast.two_sides(persons=persons) or cast.only_pair(sentence=sentence, reach=PAIR_REACH)
         if sides:
             return sides, f"{head.text} → {', '.join(actor.name for actor in sides)}"
     return None

@@ -46,7 +46,7 @@ class Cast:
 
     def __init__(self) -> None:
         self._entries: dict[str, Entry] = {}
-        self._groups: list[tuple[int, int, tuple[Actor, ...]]] = []
+        self._groups: list[tuple[int, tuple[Actor, ...]]] = []
 
     def __iter__(self) -> Iterator[Entry]:
         """Yield the entries, the latest mentioned first."""
@@ -81,10 +81,10 @@ class Cast:
         entry.gender = entry.gender or gender
         entry.plural = entry.plural or plural
 
-    def note_group(self, actors: tuple[Actor, ...], *, at: int, sentence: int) -> None:
+    def note_group(self, actors: tuple[Actor, ...], *, sentence: int) -> None:
         """Record that the actors stood together: coordinated, or as the two sides of one talk."""
         if len({actor.id or actor.name for actor in actors}) > 1:
-            self._groups.append((at, sentence, actors))
+            self._groups.append((sentence, actors))
 
     def named(self, name: str) -> Entry | None:
         """Return the one actor known by this name or surname; None when there is none or more than one."""
@@ -122,10 +122,16 @@ class Cast:
 
     def together(self, *, sentence: int, reach: int) -> tuple[Actor, ...]:
         """Return the actors that last stood together within ``reach`` sentences, () when none did."""
-        for _, when, actors in reversed(self._groups):
-            if sentence - when <= reach:
-                return actors
-        return ()
+        return next((actors for when, actors in reversed(self._groups) if sentence - when <= reach), ())
+
+    def only_pair(self, *, sentence: int, reach: int) -> tuple[Actor, ...]:
+        """Return the two actors that stood together within ``reach`` sentences; () for none, or for several pairs."""
+        pairs = {
+            frozenset(actor.id or actor.name for actor in actors): actors
+            for when, actors in self._groups
+            if sentence - when <= reach and len(actors) == 2
+        }
+        return next(iter(pairs.values())) if len(pairs) == 1 else ()
 
     def two_sides(self, *, persons: bool) -> tuple[Actor, ...]:
         """Return one actor for each of the two countries that the article has spoken of most, () without two.

@@ -400,7 +400,7 @@ class Reader:
         members = [self.found[t.i] for t in coordinated(token) if t.i in self.found]
         actors = tuple(a for m in members for a in m.actors)
         if len(actors) > 1:
-            self.cast.note_group(actors, at=token.i, sentence=self.sentences[token.i])
+            self.cast.note_group(actors, sentence=self.sentences[token.i])
 
 
 def _sentence_numbers(doc: Doc) -> list[int]:
