@@ -11,8 +11,8 @@ from communique.records import Actor
 FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
 NEUTER = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
-# How many sentences back 'the two sides' looks for two that stood together, where no two countries are spoken of most.
-PAIR_REACH = 12
+# How many sentences back 'the two sides' looks for the one pair that stood together, where no two countries lead.
+PAIR_REACH = 60
 Resolved = tuple[tuple[Actor, ...], str]
 
 # Offices of one rank: a counterpart holds one of the same row, 'the envoy' may be any of the first.
