@@ -108,6 +108,15 @@ class Lexicon:
     genders: dict[str, str]
 
     @cached_property
+    def role_lengths(self) -> dict[str, int]:
+        """The last words of all roles, with the number of words of the longest that ends so."""
+        lengths: dict[str, int] = {}
+        for role in self.roles:
+            words = role.split()
+            lengths[words[-1]] = max(lengths.get(words[-1], 0), len(words))
+        return lengths
+
+    @cached_property
     def epithet_heads(self) -> frozenset[str]:
         """The last words of all epithets."""
         return frozenset(words.replace("-", " ").split()[-1] for words in self.epithets)

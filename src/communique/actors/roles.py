@@ -1,7 +1,5 @@
 """What a noun phrase says about an actor: roles ('foreign minister'), countries ('Russian', 'of Kenya'), standing."""
 
-from dataclasses import dataclass
-
 from spacy.tokens import Token
 
 from communique.actors.lexicon import Lexicon, Role
@@ -9,7 +7,6 @@ from communique.actors.names import Hit
 from communique.records import Actor
 from communique.syntax import coordinated, noun_phrase
 
-MAX_ROLE_TOKENS = 5
 FORMER = frozenset({"former", "ex", "late", "then", "erstwhile", "deposed", "ousted", "onetime", "one-time"})
 ORIGIN = frozenset({"of", "from", "for", "in", "at", "within", "across", "inside"})
 PARTITIVES = frozenset(
@@ -18,28 +15,21 @@ PARTITIVES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
-    """What the words of one noun phrase say: ``role`` of the head, ``owners`` it belongs to, whether it is past."""
-
-    role: Role | None
-    owners: tuple[Actor, ...]
-    former: bool
-
-
 def role_ending_at(head: Token, *, lexicon: Lexicon) -> Role | None:
     """Return the longest role that ends with this word: 'foreign minister', 'riot police', 'troops'."""
-    for length in range(MAX_ROLE_TOKENS, 0, -1):
-        start = head.i - length + 1
-        if start < 0 or head.doc[start].sent != head.sent:
-            continue
-        words = [token.lower_ for token in head.doc[start : head.i + 1]]
-        for last in (head.lower_, head.lemma_.lower()):
-            text = " ".join([*words[:-1], last]).replace(" - ", "-")
-            if text in lexicon.roles:
-                return lexicon.roles[text]
-        if head.lower_.startswith("ex-") and length == 1:
-            return lexicon.roles.get(head.lower_[3:])
+    lasts = {head.lower_, head.lemma_.lower()}
+    longest = max((lexicon.role_lengths.get(last.rsplit("-", 1)[-1], 0) for last in lasts), default=0)
+    if longest:
+        # A hyphen is a token of its own here, and no space in the table: 'vice-president'.
+        start = max(head.sent.start, head.i - 2 * longest)
+        before = [token.lower_ for token in head.doc[start : head.i]]
+        for i in range(len(before) + 1):
+            for last in lasts:
+                words = " ".join([*before[i:], last]).replace(" - ", "-")
+                if words in lexicon.roles:
+                    return lexicon.roles[words]
+    if head.lower_.startswith("ex-"):
+        return lexicon.roles.get(head.lower_[3:])
     return None
 
 
