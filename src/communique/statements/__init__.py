@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from communique.knowledge import table
 from communique.records import Statement, StatementKind, content_id
 from communique.statements.acts import act_of, is_conditional, is_unsaid
-from communique.statements.attribution import Attribution
+from communique.statements.attribution import Attribution, ByToken
 from communique.statements.attributions import attributions
 from communique.statements.contents import Quoted, overlapping, quoted
 from communique.statements.continuations import MIN_UTTERANCE
@@ -57,12 +57,14 @@ def statements(doc: Doc, *, cues: Cues) -> Iterator[Statement]:
     """
     quotes = quoted(doc)
     made: dict[Attribution, Statement] = {}
+    placed = ByToken()
     for one in attributions(doc, cues=cues):
-        outer = next((other for other in reversed(made) if one.inside(other)), None)
+        outer = next((other for other in reversed(placed.at(one.start)) if one.inside(other)), None)
         if not speaks(one, doc) or not _stands(one, outer, doc, quotes):
             continue
         within = made[outer] if outer is not None else None
         origin = made.get(one.continues) if one.continues is not None else None
+        placed.add(one)
         made[one] = _statement(doc, one, cues=cues, quotes=quotes, within=within, origin=origin)
     yield from made.values()
 

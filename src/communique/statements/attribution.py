@@ -1,5 +1,6 @@
 """The type of one attribution: which words report which content of which source, before anybody is resolved."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -48,3 +49,19 @@ class Attribution:
     def tokens(self) -> set[int]:
         """Return the indices of the content's tokens."""
         return {i for start, end in self.content for i in range(start, end)}
+
+
+class ByToken:
+    """Attributions by the tokens of their contents, so that those about one place are found without a search."""
+
+    def __init__(self) -> None:
+        self._at: dict[int, list[Attribution]] = defaultdict(list)
+
+    def add(self, one: Attribution) -> None:
+        """Add an attribution."""
+        for i in one.tokens():
+            self._at[i].append(one)
+
+    def at(self, i: int) -> list[Attribution]:
+        """Return the attributions whose content holds a token, in the order in which they were added."""
+        return self._at.get(i, [])

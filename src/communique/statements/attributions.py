@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from communique.statements.attribution import Attribution
+from communique.statements.attribution import Attribution, ByToken
 from communique.statements.contents import Quoted, quoted
 from communique.statements.continuations import continued, introduced, transcribed
 from communique.statements.cues import Cues
@@ -41,13 +41,18 @@ def _of_token(token: Token, *, cues: Cues, quotes: Sequence[Quoted]) -> Iterator
 def _without_repeats(found: Sequence[Attribution]) -> list[Attribution]:
     """Of attributions with nearly one content keep a verb's; drop the echo of a noun in a verb's object."""
     kept: list[Attribution] = []
+    seen = ByToken()
     for one in sorted(found, key=lambda a: (a.rule == "noun", a.rule == "adjective", a.start)):
-        echo = one.rule == "noun" and any(
-            one.inside(o) and one.verb is not None and one.verb.head == o.verb for o in kept
-        )
-        if not echo and not any(_same_content(one, other) for other in kept):
+        near = {other for i in one.tokens() for other in seen.at(i)}
+        if not any(_same_content(one, other) or _is_echo(one, other) for other in near):
             kept.append(one)
+            seen.add(one)
     return kept
+
+
+def _is_echo(noun: Attribution, verb: Attribution) -> bool:
+    """Tell whether a noun's content is that of the verb that has it as object: 'repeated the claim that …'."""
+    return noun.rule == "noun" and noun.inside(verb) and noun.verb is not None and noun.verb.head == verb.verb
 
 
 def _same_content(a: Attribution, b: Attribution) -> bool:

@@ -1,66 +1,81 @@
 """Attributions without a reporting word: quotations that go on, that a colon introduces, and transcripts."""
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
 from communique.statements.attribution import Attribution
-from communique.statements.contents import Quoted, trimmed
-from communique.syntax import antecedent, subject
+from communique.statements.contents import Quoted, overlapping, trimmed
+from communique.syntax import own_subject, subject
 
 FINISHED = re.compile(r"[.!?…,—-]\s*[”\"’»']*$")
 # A quotation of fewer tokens, marks included, is a phrase that the narrator borrows, not an utterance.
 MIN_UTTERANCE = 6
+# After these somebody was heard speaking; a noun or an adjective only sums up what somebody holds.
+SPOKEN = frozenset(
+    "clause|quotation|infinitive|gerund|object|label|preposition|passive|according to|aside|colon".split("|")
+)
 # A transcript names its speakers in few words before a colon.
 MAX_LABEL = 6
 MIN_TURNS = 3
 
 
-def introduced(doc: Doc, found: Sequence[Attribution], quotes: Sequence[Quoted]) -> list[Attribution]:
-    """Return the quotations that a colon introduces where no word reports: 'The minister was blunt: “No deal.”'."""
-    said = {i for one in found for i in one.tokens()}
-    introductions = []
+def introduced(doc: Doc, found: Sequence[Attribution], quotes: Sequence[Quoted]) -> Iterator[Attribution]:
+    """Yield the quotations that a colon introduces where no word reports: 'The minister was blunt: “No deal.”'."""
+    taken = _taken(found, quotes)
+    reporting = {one.verb.sent.start for one in found if one.verb is not None}
     for quote in quotes:
-        if quote.start == 0 or doc[quote.start - 1].text != ":" or quote.end - quote.start < MIN_UTTERANCE:
+        colon = quote.start - 1
+        if colon < 0 or doc[colon].text != ":" or quote.end - quote.start < MIN_UTTERANCE:
             continue
-        if quote.start in said or any(
-            one.verb is not None and one.verb.sent == doc[quote.start - 1].sent for one in found
-        ):
+        sentence = doc[colon].sent
+        if quote.start in taken or sentence.start in reporting or sentence.root.i >= quote.start:
             continue
-        verb = doc[quote.start - 1].sent.root
-        source = subject(verb) if verb.i < quote.start else None
+        source = subject(sentence.root)
         if source is not None and source.i < quote.start and doc._.actors.at(source) is not None:
-            colon = (quote.start - 1, quote.start)
-            introductions.append(Attribution(source, colon, ((quote.start, quote.end),), "colon"))
-    return introductions
+            yield Attribution(source, (colon, quote.start), ((quote.start, quote.end),), "colon")
 
 
 def continued(doc: Doc, found: Sequence[Attribution], quotes: Sequence[Quoted]) -> Iterator[Attribution]:
     """Yield quoted sentences without a cue: they go on with the last speaker, of this paragraph or the one before."""
-    known = sorted(found, key=lambda one: one.end)
+    taken = _taken(found, quotes)
+    spoken = deque(sorted((a for a in found if a.source is not None and a.rule in SPOKEN), key=lambda a: a.end))
+    last: Attribution | None = None
     for quote in quotes:
-        # What a quoted speaker reports in turn does not give the quotation itself a speaker.
-        if not _is_utterance(doc, quote) or any(_takes(one, quote) for one in found):
+        while spoken and spoken[0].end <= quote.start:
+            last = spoken.popleft()
+        if last is None or quote.start in taken or not _is_utterance(doc, quote):
             continue
-        before = [
-            a for a in known if a.end <= quote.start and a.source is not None and a.rule not in {"noun", "adjective"}
-        ]
-        if (
-            before
-            and _near(doc, before[-1].end - 1, quote.start)
-            and antecedent(before[-1].source or doc[quote.start])
-        ):
-            part = (quote.start, quote.end)
-            one = Attribution(before[-1].source, None, (part,), "continued", continues=before[-1])
-            known = sorted([*known, one], key=lambda a: a.end)
-            yield one
+        if _near(doc, last.end - 1, quote.start) and not _others_speak(doc, last, quote):
+            last = Attribution(last.source, None, ((quote.start, quote.end),), "continued", continues=last)
+            yield last
 
 
-def _takes(one: Attribution, quote: Quoted) -> bool:
-    within = one.verb is not None and quote.holds(one.verb)
-    return not within and any(start < quote.end and quote.start < end for start, end in one.content)
+def _taken(found: Sequence[Attribution], quotes: Sequence[Quoted]) -> set[int]:
+    """The starts of the quotations that are somebody's content.
+
+    What a quoted speaker reports in turn does not give the quotation itself a speaker.
+    """
+    return {
+        quote.start
+        for one in found
+        for start, end in one.content
+        for quote in overlapping(quotes, start, end)
+        if one.verb is None or not quote.holds(one.verb)
+    }
+
+
+def _others_speak(doc: Doc, last: Attribution, quote: Quoted) -> bool:
+    """Tell whether a sentence about somebody else stands between an utterance and a quotation."""
+    speaker = doc._.actors.at(last.source) if last.source is not None else None
+    for start in doc[last.end : quote.start]:
+        other = own_subject(start.sent.root) if start.is_sent_start else None
+        mention = doc._.actors.at(other) if other is not None and other.i < quote.start else None
+        if mention is not None and speaker is not None:
+            return {a.id or a.name for a in mention.actors}.isdisjoint(a.id or a.name for a in speaker.actors)
+    return False
 
 
 def _is_utterance(doc: Doc, quote: Quoted) -> bool:
@@ -99,4 +114,5 @@ def _labels(doc: Doc) -> Iterator[tuple[int, int, int]]:
 
 
 def _is_name(token: Token) -> bool:
-    return (token.text.isupper() and token.is_alpha) or token.text in {".", "-"}
+    # A single letter is the Q or A of an interview: it names nobody.
+    return (token.text.isupper() and token.is_alpha and len(token) > 1) or token.text in {".", "-"}

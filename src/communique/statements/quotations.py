@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from communique.records import Span
 
 # What closes what: by opening mark, the closing marks that news texts use for it.
-CLOSINGS = {"“": '”“"', "„": '“”"', "«": "»", "‹": "›", '"': '"', "‘": "’", "'": "'", "``": "''"}
+CLOSINGS = {
+    "“": ("”", "“", '"'),
+    "„": ("“", "”", '"'),
+    "«": ("»",),
+    "‹": ("›",),
+    '"': ('"',),
+    "‘": ("’",),
+    "'": ("'",),
+    "``": ("''",),
+    "''": ("''",),
+}
 SINGLE = frozenset({"‘", "'"})
 
 
@@ -107,13 +117,13 @@ def _closing_ahead(text: str, after: int, end: int, mark: str) -> bool:
     return False
 
 
-def _find_any(text: str, marks: str, start: int, end: int) -> int:
+def _find_any(text: str, marks: tuple[str, ...], start: int, end: int) -> int:
     places = [at for at in (text.find(mark, start, end) for mark in marks) if at >= 0]
     return min(places, default=-1)
 
 
 def _closes(text: str, i: int, after: int, end: int, opening: str, mark: str) -> bool:
-    if mark not in ({"''"} if opening == "``" else set(CLOSINGS[opening])):
+    if mark not in CLOSINGS[opening]:
         return False
     before = text[i - 1]
     if before.isspace():
