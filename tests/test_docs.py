@@ -1,0 +1,46 @@
+"""The docs say what the code does: derived pages are up to date, commands are documented, examples run."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from communique.cli import commands
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_derived_pages_are_up_to_date() -> None:
+    done = subprocess.run([sys.executable, "docs/make.py", "--check"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_command_is_in_the_readme_or_the_guides() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *ROOT.glob("docs/**/*.md")))
+    for name in commands.commands:
+        assert f"communique {name}" in text
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in (ROOT / "README.md", *ROOT.glob("docs/**/*.md")):
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page}: {target}"
+
+
+def test_the_example_in_the_readme_prints_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    exec(compile(example, "README.md", "exec"), {})
+    expected = [line[2:] for line in example.splitlines() if line.startswith("# ")]
+    assert capsys.readouterr().out.splitlines() == expected
+
+
+def test_docstring_examples() -> None:
+    modules = ["records", "knowledge", "filters", "syntax", "coder"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--doctest-modules", *(f"src/communique/{m}" for m in ["statements", "actors"])]
+        + [f"src/communique/{m}.py" for m in modules if m != "knowledge"] + ["src/communique/knowledge/__init__.py"],
+        cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-2000:]
