@@ -65,7 +65,7 @@ class Ontology:
     sectors: Mapping[str, str]
     context_words: Mapping[str, tuple[str, ...]]
     _about: Mapping[str, Mapping[str, Kind]]
-    _threatened: Mapping[str, Kind]
+    _finer: Mapping[str, Mapping[str, Kind]]
 
     def about(self, act: EventType, content: EventType, cameo: str | None) -> Kind:
         """Return mode and code of an act of word (AGREE, REQUEST, REJECT, THREATEN) about an act of type ``content``.
@@ -75,15 +75,15 @@ class Ontology:
         >>> ontology().about("REQUEST", "CONSULT", "046")
         Kind(mode='meet', cameo='106')
         """
-        if act == "THREATEN" and cameo:
-            for length in (4, 3):
-                if cameo[:length] in self._threatened:
-                    return self._threatened[cameo[:length]]
+        finer = self._finer.get(act, {})
+        for length in (4, 3):
+            if cameo is not None and cameo[:length] in finer:
+                return finer[cameo[:length]]
         return self._about.get(act, {}).get(content, Kind())
 
     def goldstein(self, cameo: str | None) -> float | None:
         """Return the Goldstein score of a CAMEO code, None when it has none."""
-        return self.codes[cameo].goldstein if cameo in self.codes else None
+        return self.codes[cameo].goldstein if cameo is not None and cameo in self.codes else None
 
     def when_planned(self, type: EventType) -> EventType:
         """Return the type under which PLOVER's codebook files an act that is only announced.
@@ -119,7 +119,7 @@ def ontology() -> Ontology:
         sectors=raw["sectors"],
         context_words={context: tuple(words.split()) for context, words in raw["context_words"].items()},
         _about={act: {name: Kind(**kind) for name, kind in about.items()} for act, about in raw["about"].items()},
-        _threatened={code: Kind(**kind) for code, kind in raw["threatened"].items()},
+        _finer={act: {code: Kind(**kind) for code, kind in finer.items()} for act, finer in raw["finer"].items()},
     )
     for code, facts in codes.items():
         check(built, facts.type, facts.mode, facts.context, where=f"cameo.tsv: {code}")

@@ -5,23 +5,30 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from communique.events.acts import act_of, meeting
 from communique.events.complements import Complement, complement
 from communique.events.counts import counts
 from communique.events.drafts import Draft
 from communique.events.lexicon import Lexicon
+from communique.events.occasions import when, where
 from communique.events.parties import Parties, bridged, is_known, key, without
 from communique.events.requirements import admits
 from communique.events.roles import Frames, Roles
 from communique.events.status import Real, Standing, Standings, in_the_event_of
 from communique.events.triggers import Match, content_noun, is_figure_of_speech, matches
 from communique.ontology import Ontology
-from communique.places import place_of
-from communique.records import Actor, EventType, Place, Span, Statement, Status
+from communique.records import Actor, EventType, Span, Statement, Status
 from communique.syntax import char_span, clause_head, clause_tokens, is_negated, is_passive
-from communique.times import time_of
 
 ANAPHORIC = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "IGO"})
+# What a definite noun of speech takes up, by the types of act that it can name.
+ANSWERED: dict[str, frozenset[EventType]] = {
+    **dict.fromkeys(("demand", "request", "call", "appeal", "condition", "plea"), frozenset({"REQUEST"})),
+    **dict.fromkeys(("proposal", "offer", "plan", "idea", "invitation"), frozenset({"REQUEST", "AGREE"})),
+    **dict.fromkeys(("accusation", "allegation", "charge", "claim", "criticism", "complaint"), frozenset({"ACCUSE"})),
+    **dict.fromkeys(("threat", "ultimatum", "warning"), frozenset({"THREATEN"})),
+}
 STATUSES: dict[Real, Status] = {
     Real.HAPPENED: "happened",
     Real.ONGOING: "ongoing",
@@ -58,15 +65,12 @@ class Coder:
                     found += drafts
                     taken |= set(self._consumed(match))
                     break
-                if (
-                    match.sense.pos == "verb"
-                    and match.objects
-                    and match.sense.objects
-                    and "@" in str(match.sense.objects)
-                ):
+                phrase = (
+                    match.sense.pos == "verb" and match.objects and any("@" in kind for kind in match.sense.objects)
+                )
+                if phrase and self._standing(match).real not in {Real.HAPPENED, Real.ONGOING}:
                     # A phrase that is no event here ('would impose sanctions') leaves no noun event behind.
-                    if self._standing(match).real not in {Real.HAPPENED, Real.ONGOING}:
-                        taken |= set(self._consumed(match))
+                    taken |= set(self._consumed(match))
         yield from sorted(found, key=lambda d: d.token.i)
 
     # -- one match ------------------------------------------------------------------------------------------
@@ -91,10 +95,18 @@ class Coder:
             statement = None
         if statement is not None and not self._reported(match, statement, standing):
             return
+        head = _clause_of(token, self.frames)
+        date, place = when(match, roles, self.frames), where(match, roles, self.frames)
+        if sense.type == "PROTEST":
+            # A crowd of whom no more is said is of the country where it gathers.
+            crowd = Actor(id=None, name="", kind="place", country=place.country if place else None)
+            roles = replace(
+                roles, source=tuple(bridged((a,), (crowd,))[0] if a.kind == "group" else a for a in roles.source)
+            )
         partial = self._partial(match, roles)
         if partial is None:
             return
-        act, about = self._act(match, content, standing, statement)
+        act, about = act_of(match, content, standing, roles, self.ontology)
         if act is None:
             return
         kind = self.ontology.about(act, *about) if about is not None else None
@@ -102,12 +114,12 @@ class Coder:
         cameo = (kind.cameo if kind and kind.cameo else None) or (
             sense.cameo if act == sense.type else self.ontology.types[act].cameo
         )
-        if act != sense.type:
+        if act != sense.type and act != "ACCUSE":
             status = "happened"
+        if act == "CONSULT" and mode is None:
+            mode, cameo = meeting(roles, place, cameo)
         attributed, status = self._attribution(roles, statement, status)
-        head = _clause_of(token, self.frames)
         tokens = [t for t in clause_tokens(head) if t.sent == token.sent]
-        date, place = self._when(match, head, roles), self._where(match, head, roles)
         trigger = self._trigger(match)
         conditional = standing.conditional or (sense.type == "THREATEN" and in_the_event_of(token))
         yield Draft(
@@ -138,32 +150,10 @@ class Coder:
             },
         )
 
-    def _act(
-        self, match: Match, content: Complement | None, standing: Standing, statement: Statement | None
-    ) -> tuple[EventType | None, tuple[EventType, str | None] | None]:
-        """Return the type of the act and what it is about, for an act of word.
-
-        'Vowed not to return the land' refuses; 'would attack if provoked' threatens; 'would meet if asked' offers.
-        """
-        sense = match.sense
-        about = (content.type, content.cameo) if content is not None and content.type is not None else None
-        if (
-            about is not None
-            and sense.type in {"AGREE", "THREATEN"}
-            and content is not None
-            and is_negated(content.token)
-        ):
-            cooperative = self.ontology.types[about[0]].quad <= 2
-            return ("REJECT" if cooperative else "AGREE" if sense.type == "AGREE" else None), about
-        if standing.real is Real.PLANNED and standing.conditional and sense.pos == "verb":
-            quad = self.ontology.types[sense.type].quad
-            if quad == 4:
-                return "THREATEN", (sense.type, sense.cameo)
-            return ("AGREE", (sense.type, sense.cameo)) if quad <= 2 and sense.type != "AGREE" else (sense.type, about)
-        return sense.type, about
-
     def _standing(self, match: Match) -> Standing:
         standing = self.standings.of(match.token)
+        if match.objects and all(is_negated(thing) for thing in match.objects):
+            return Standing(Real.NEGATED, why="of none")  # 'offered no proof', 'reached no agreement'
         if "willing" in match.sense.flags and standing.why.startswith("'would'"):
             return Standing(Real.HAPPENED, why="readiness")  # 'would be ready to talk' offers talks
         # An attempt on a life is an act of its own (CAMEO 185).
@@ -187,40 +177,12 @@ class Coder:
                 return replace(roles, target=target, basis={**roles.basis, "target": f"of {content.token.text!r}"})
         if "symmetric" in match.sense.flags or match.sense.type in {"CONSULT", "PROTEST", "CONCEDE"}:
             return roles
-        for thing in match.objects:
-            noun = content_noun(thing)
-            if any(c.dep_ == "det" and c.lower_ in ANAPHORIC for c in noun.children) and match.sense.type in {
-                "REJECT",
-                "ACCUSE",
-                "AGREE",
-                "SUPPORT",
-            }:
-                earlier = [
-                    d for d in before if d.type in {"REQUEST", "AGREE"} and d.source and d.token.i < match.token.i
-                ]
-                near = [d for d in earlier if match.token.i - d.token.i < 80]
-                if (
-                    near
-                    and near[-1].token.lemma_
-                    and noun.lemma_.lower()
-                    in {
-                        "demand",
-                        "proposal",
-                        "offer",
-                        "request",
-                        "call",
-                        "appeal",
-                        "plan",
-                        "idea",
-                        "condition",
-                        "claim",
-                    }
-                ):
-                    target = without(near[-1].source, roles.source)
-                    if target:
-                        return replace(
-                            roles, target=target, basis={**roles.basis, "target": f"'{noun.text}' of before"}
-                        )
+        earlier = self._answered(match, roles, before)
+        if earlier is not None:
+            noun = content_noun(match.objects[0])
+            return replace(
+                roles, target=earlier, basis={**roles.basis, "target": f"whose {noun.text!r} was told before"}
+            )
         if match.sense.type == "PROTEST":
             for child in match.token.children:
                 # 'marched to demand the resignation of …', 'in protest at …', 'over …'
@@ -241,6 +203,22 @@ class Coder:
                         roles, target=draft.target, basis={**roles.basis, "target": "of the parallel clause"}
                     )
         return roles
+
+    def _answered(self, match: Match, roles: Roles, before: Sequence[Draft]) -> tuple[Actor, ...] | None:
+        """Return whose demand, offer or reproach is answered: 'rejected the demand' after somebody demanded."""
+        if match.sense.type not in {"REJECT", "ACCUSE", "AGREE", "SUPPORT", "CONCEDE"}:
+            return None
+        for thing in match.objects:
+            noun = content_noun(thing)
+            types = ANSWERED.get(noun.lemma_.lower())
+            if types is None or not any(c.dep_ == "det" and c.lower_ in ANAPHORIC for c in noun.children):
+                continue
+            for draft in reversed(before):
+                if draft.type in types and 0 < match.token.i - draft.token.i < 80:
+                    target = without(draft.source, roles.source)
+                    if target:
+                        return target
+        return None
 
     def _partial(self, match: Match, roles: Roles) -> bool | None:
         """Tell whether the mention needs another to be an event; None when it can't be one."""
@@ -326,70 +304,7 @@ class Coder:
             return speaker, status
         return speaker, "alleged"
 
-    # -- where, when, which words ---------------------------------------------------------------------------
-
-    def _when(self, match: Match, head: Token, roles: Roles) -> str | None:
-        return next(
-            (
-                t.value
-                for scope, h in self._scopes(match, head, roles)
-                if (t := time_of(self.doc._.times or (), scope, head=h))
-            ),
-            None,
-        )
-
-    def _where(self, match: Match, head: Token, roles: Roles) -> Place | None:
-        mentions = self.doc._.places or ()
-        for scope, h in self._scopes(match, head, roles):
-            found = place_of(mentions, scope, head=h)
-            if found is not None:
-                return found
-        if match.sense.type in {"RETREAT", "SANCTION", "CONCEDE"} or match.sense.cameo.startswith("07"):
-            own = {t.i for t in match.token.subtree}
-            return next((m.place for m in mentions if m.start in own and m.relation == "from"), None)
-        return None
-
-    def _scopes(self, match: Match, head: Token, roles: Roles) -> Iterator[tuple[set[int], int]]:
-        """Yield token sets to look for time and place in, the nearest first, each with its governing index."""
-        token = match.token
-        if roles.around is not None:
-            yield set(roles.around), token.i
-        if match.sense.pos == "noun":
-            own = set()
-            stack = [token]
-            while stack:
-                current = stack.pop()
-                own.add(current.i)
-                stack += [c for c in current.children if c.dep_ not in {"relcl", "conj", "appos"}]
-            yield own, token.i
-            carrier = self.frames.carrier(token)
-            if carrier is not None:
-                yield {t.i for t in clause_tokens(carrier)}, carrier.i
-                yield {t.i for t in carrier.subtree if carrier.dep_ == "pcomp"}, carrier.i
-            elif match.sense.type == "CONSULT":
-                yield {t.i for t in clause_tokens(clause_head(token))}, clause_head(token).i
-            return
-        clause = {t.i for t in clause_tokens(token)}
-        if roles.around is None:
-            yield clause, token.i
-        else:
-            yield {i for i in clause if i < min(roles.around)}, token.i
-        if match.sense.type in {"AGREE", "SUPPORT"}:
-            # 'pledged in the 1975 accord': the paper's year is the pledge's.
-            for t in token.subtree:
-                if (
-                    t.dep_ == "pobj"
-                    and t.head.lower_ in {"in", "under"}
-                    and t.lemma_.lower() in self.lexicon.classes["deal"]
-                ):
-                    yield {x.i for x in t.subtree}, t.i
-        outer = token
-        while outer.dep_ in {"xcomp", "conj", "advcl", "pcomp"} and outer.head != outer:
-            step = outer.head.head if outer.dep_ == "pcomp" else outer.head
-            if step.pos_ not in {"VERB", "AUX"} or (outer.dep_ == "advcl" and outer.tag_ not in {"VBG", "VBN", "VB"}):
-                return
-            yield {t.i for t in clause_tokens(step)} - {t.i for t in outer.subtree}, step.i
-            outer = step
+    # -- which words -----------------------------------------------------------------------------------------
 
     def _contexts(self, match: Match, tokens: Sequence[Token], content: Complement | None) -> tuple[str, ...]:
         found = list(match.sense.context)
@@ -444,7 +359,7 @@ def _clause_of(token: Token, frames: Frames) -> Token:
 
 
 def _stands_apart(token: Token) -> bool:
-    """Tell whether an act is told in an absolute at the end of a report: '…, with talks being held': told by the writer."""
+    """Tell whether the writer tells it beside a report: 'Oslo said it would wait, with talks being held in Bern'."""
     while token.head != token:
         if token.dep_ in {"pcomp", "pobj"} and token.head.lower_ == "with":
             preposition = token.head

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from communique.events.lexicon import Lexicon
+from communique.events.parties import is_known
 from communique.events.roles import Frames
 from communique.events.triggers import Match, content_noun, matches
 from communique.records import Actor, EventType
@@ -95,4 +96,9 @@ def _elided(verb: Token, frames: Frames) -> tuple[Actor, ...]:
 
 
 def _nearest(token: Token, frames: Frames) -> tuple[Actor, ...]:
-    return frames.parties.within(token)
+    """The actors whom the act would concern: after 'for', 'to', 'on', 'against' first, else the first named."""
+    concerned = [n for t in token.subtree for n in prepositional(t, "for", "to", "on", "against", "with", "from")]
+    named = next(
+        (found for n in concerned if (found := frames.parties.concerned(n)) and any(map(is_known, found))), ()
+    )
+    return named or frames.parties.within(token)

@@ -26,27 +26,13 @@ THINGS = {
     "plane": "aircraft", "peacekeeper": "peacekeepers", "dollar": "dollars", "euro": "euros",
 }  # fmt: skip
 DEEDS = {
-    "kill": "killed", "murder": "killed", "massacre": "killed", "slay": "killed", "execute": "killed", "behead": "killed",
+    "kill": "killed", "murder": "killed", "massacre": "killed", "slay": "killed", "execute": "killed",
+    "behead": "killed",
     "die": "killed", "injure": "injured", "wound": "injured", "hurt": "injured", "arrest": "arrested",
     "detain": "arrested", "jail": "arrested", "abduct": "abducted", "kidnap": "abducted", "free": "released",
     "release": "released", "evacuate": "evacuated", "displace": "displaced", "deport": "deported", "expel": "expelled",
 }  # fmt: skip
-CROWD = frozenset(
-    {
-        "people",
-        "person",
-        "student",
-        "worker",
-        "supporter",
-        "activist",
-        "resident",
-        "farmer",
-        "teacher",
-        "nurse",
-        "woman",
-        "man",
-    }
-)
+CROWD = frozenset("people person student worker supporter activist resident farmer teacher nurse woman man".split())
 
 
 def counts(tokens: Sequence[Token], *, protest: bool = False) -> dict[str, int]:

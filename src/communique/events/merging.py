@@ -1,4 +1,4 @@
-"""One event, one record: mentions of the same act in an article become the most specific of them, with all evidence."""
+"""One event, one record: mentions of one act in an article become the most specific of them, with all evidence."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -13,7 +13,7 @@ FACTUAL = frozenset({"happened", "ongoing", "alleged"})
 
 
 def merged(drafts: Iterable[Draft]) -> list[Draft]:
-    """Return the drafts of distinct events, in text order; mentions that name no parties join another or are dropped."""
+    """Return the drafts of distinct events, in text order; partial mentions join another or are dropped."""
     events: list[Draft] = []
     partial: list[Draft] = []
     for draft in drafts:
@@ -46,7 +46,7 @@ def _is_topic_of_protest(event: Draft, events: Sequence[Draft]) -> bool:
 
 def same_event(one: Draft, other: Draft) -> bool:
     """Tell whether two mentions can be of one event: type, parties, status, day, place and teller agree."""
-    if one.type != other.type or one.symmetric != other.symmetric and one.type != "CONSULT":
+    if one.type != other.type or (one.symmetric != other.symmetric and one.type != "CONSULT"):
         return False
     same_sentence = one.token.sent.start == other.token.sent.start
     if one.type in REPEATABLE and not same_sentence:
@@ -127,7 +127,7 @@ def _same(one: Actor, other: Actor) -> bool:
 
 
 def _belongs(event: Draft, partial: Draft) -> bool:
-    """Tell whether a mention like 'the talks' may be of the event: told before or in the same breath, nothing against it."""
+    """Tell whether a mention like 'the talks' may be of the event: nothing speaks against it."""
     if event.type != partial.type or not _statuses_agree(event.status, partial.status):
         return False
     if not (_days_agree(event.date, partial.date) and _places_agree(event, partial)):
@@ -182,7 +182,7 @@ def _union(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> tuple[Actor, ...
 def _status(one: Status, other: Status) -> Status:
     for status in ("ongoing", "happened"):
         if status in {one, other}:
-            return status  # type: ignore[return-value] # a literal of Status
+            return status
     return one
 
 

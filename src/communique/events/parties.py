@@ -140,10 +140,11 @@ def key(actor: Actor) -> str:
 
 def distinct(actors: Iterable[Actor]) -> tuple[Actor, ...]:
     """Return the actors without repeats, in order."""
-    found: dict[str, Actor] = {}
+    found: list[Actor] = []
     for actor in actors:
-        found.setdefault(key(actor), actor)
-    return tuple(found.values())
+        if not any(key(actor) == key(other) or (is_same(actor, other) and actor.sector == "IGO") for other in found):
+            found.append(actor)
+    return tuple(found)
 
 
 def without(actors: Iterable[Actor], others: Iterable[Actor]) -> tuple[Actor, ...]:
@@ -152,11 +153,19 @@ def without(actors: Iterable[Actor], others: Iterable[Actor]) -> tuple[Actor, ..
 
 
 def is_same(one: Actor, other: Actor) -> bool:
-    """Tell whether two actors are one, a state and its government included."""
+    """Tell whether two actors act as one: a state and its government or officials, a body's envoys."""
     if key(one) == key(other):
         return True
-    bodies = {"state", "government"}
-    return one.country is not None and one.country == other.country and {one.kind, other.kind} <= bodies
+    if one.country is None or one.country != other.country:
+        return False
+    if one.sector == other.sector == "IGO":
+        return True
+    bodies, official = {"state", "government"}, {"GOV", None}
+    return (
+        {one.sector, other.sector} <= official
+        and bool({one.kind, other.kind} & bodies)
+        and "place" not in {one.kind, other.kind}
+    )
 
 
 def bridged(actors: Iterable[Actor], others: Sequence[Actor]) -> tuple[Actor, ...]:

@@ -17,7 +17,7 @@ from communique.events.roles import Frames
 from communique.events.triggers import matches
 from communique.ontology import Ontology
 from communique.records import Act, Actor, EventType, Span, Statement
-from communique.syntax import char_span, own_subject
+from communique.syntax import char_span, clause_head, own_subject, subject
 
 TYPES: dict[Act, EventType] = {
     "demand": "REQUEST",
@@ -90,8 +90,8 @@ def _performed(statement: Statement, kind: EventType, drafts: Sequence[Draft]) -
         return None
     start, end = statement.cue
     near = [d for d in drafts if d.type == kind or (kind in {"ACCUSE", "REJECT"} and d.type in {"ACCUSE", "REJECT"})]
-    for draft in near:
-        if draft.trigger[0] < end and start < draft.trigger[1]:
+    for draft in drafts:
+        if draft.trigger[0] < end and start < draft.trigger[1] and (draft in near or draft.type in TYPES.values()):
             return draft
     speaker = statement.speaker.actor if statement.speaker is not None else None
     for draft in near:
@@ -149,6 +149,10 @@ def _target(statement: Statement, speaker: Actor, tokens: Sequence[Token], parti
     if addressee is not None and addressee.sector not in HEARERS and is_known(addressee):
         return (addressee,)
     subjects = [t for t in tokens if t.dep_ in {"nsubj", "nsubjpass"} and t.head.pos_ in {"VERB", "AUX", "NOUN"}]
+    decisive = _decisive(statement, tokens)
+    if decisive is not None:
+        # The words that show the act show whose deed it is: 'Mali must …', 'the bank lied'.
+        subjects = [t for t in subjects if t.head == decisive] or [t for t in (subject(decisive),) if t is not None]
     if statement.act in {"accuse", "criticise", "complain", "demand", "appeal", "threaten", "warn", "reject"}:
         # Passive subjects are the wronged, not the wrongdoers.
         doers = [t for t in subjects if t.dep_ == "nsubj" or statement.act == "reject"]
@@ -173,6 +177,16 @@ def _target(statement: Statement, speaker: Actor, tokens: Sequence[Token], parti
                 if others:
                     return distinct(others)
     return ()
+
+
+def _decisive(statement: Statement, tokens: Sequence[Token]) -> Token | None:
+    """Return the verb of the words that showed the act, None when the cue did."""
+    _, _, words = statement.basis.get("act", "").partition("words: ")
+    if not words or statement.act not in {"accuse", "criticise", "demand", "appeal"}:
+        return None
+    first = words.split()[0]
+    token = next((t for t in tokens if words.startswith(t.text) and t.text == first[: len(t.text)]), None)
+    return clause_head(token) if token is not None else None
 
 
 def _in_condition(token: Token) -> bool:

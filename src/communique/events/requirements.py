@@ -29,6 +29,14 @@ def admits(match: Match, roles: Roles, content: Complement | None, lexicon: Lexi
         return False
     if "partner" in flags and len({a.country or a.id or a.name for a in roles.source}) < 2:
         return False
+    if "object" in flags and not match.objects:
+        return False
+    if "people" in flags and not any(a.kind in {"person", "group", "population"} for a in roles.target):
+        return False
+    if "bare" in flags and any(
+        c.dep_ in {"oprd", "attr", "ccomp", "xcomp", "acomp"} or c.is_quote for c in match.token.children
+    ):
+        return False
     if "passive" in flags and not is_passive(match.token):
         return False
     if match.sense.cameo == "042" and any(
@@ -149,15 +157,23 @@ def _contents(match: Match, content: Complement | None, lexicon: Lexicon, roles:
         return False
     if "infinitive" in sense.flags and not any(_is_infinitive(c) for c in clauses):
         return False
-    if "that" in sense.flags and not any(c.dep_ in {"ccomp", "acl"} and own_subject(c) is not None for c in clauses):
+    if "to_infinitive" in sense.flags and not any(
+        c.lower_ == "to" and c.dep_ == "aux" for v in clauses for c in v.children
+    ):
         return False
+    reports = [c for c in clauses if c.dep_ in {"ccomp", "acl"} and own_subject(c) is not None]
+    if "that" in sense.flags and not reports:
+        return False
+    if "that" in sense.flags and sense.type == "REQUEST" and not any(_is_infinitive(c) for c in reports):
+        return False  # 'urged that he be freed', not 'suggested that he was free'
     if "hostile" in sense.flags:
         return any(_is_hostile(c, lexicon) for c in clauses) and bool(roles.target)
     return True
 
 
 def _is_infinitive(clause: Token) -> bool:
-    return clause.tag_ == "VB" or any(c.lower_ in {"to", "should"} for c in clause.children)
+    words = {c.lower_ for c in clause.children if c.dep_ in {"aux", "auxpass"}}
+    return bool(words & {"to", "should", "must"}) or (clause.tag_ == "VB" and not words - {"be"})
 
 
 def _is_hostile(clause: Token, lexicon: Lexicon) -> bool:
@@ -172,11 +188,15 @@ def _is_hostile(clause: Token, lexicon: Lexicon) -> bool:
 
 def _other_topic(match: Match, source: tuple[Actor, ...], lexicon: Lexicon) -> bool:
     """Tell whether the clause is about sport, markets, culture or nature."""
-    words = {t.lemma_.lower() for t in match.token.sent} | {t.lower_ for t in match.token.sent}
+    words = {w for t in match.token.sent if t.pos_ in {"NOUN", "PROPN"} for w in (t.lemma_.lower(), t.lower_)}
     hyphened = {w for w in lexicon.topics["sport"] if "-" in w and w in match.token.sent.text.lower()}
     if hyphened or words & lexicon.topics["sport"]:
         return match.sense.type in PHYSICAL or not any(a.sector in POLITICAL for a in source)
-    clause = {t.lemma_.lower() for t in clause_tokens(match.token)} if match.token.pos_ == "VERB" else words
+    clause = (
+        {t.lemma_.lower() for t in clause_tokens(match.token) if t.pos_ == "NOUN"}
+        if match.token.pos_ == "VERB"
+        else words
+    )
     if clause & (lexicon.topics["market"] | lexicon.topics["culture"]):
         return not any(a.sector in POLITICAL or a.kind in STATE_KINDS for a in source)
     return False

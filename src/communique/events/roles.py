@@ -17,6 +17,7 @@ from communique.syntax import (
     coordinated,
     is_passive,
     own_subject,
+    patients,
     prepositional,
     subject,
 )
@@ -41,6 +42,10 @@ BLASTS = frozenset(
         "minefield",
         "ambush",
     }
+)
+BLAMING = frozenset(
+    "criticise criticize condemn accuse blame arrest detain jail punish praise thank fault attack slam blast rebuke "
+    "denounce sanction expel suspect convict charge sentence fine suspend".split()
 )
 # A noun of action under one of these is done in the clause's own time, by the clause's subject.
 ACCOMPANYING = frozenset(
@@ -77,7 +82,7 @@ class Frames:
 
     def _of_verb(self, match: Match) -> Iterator[Roles]:
         verb, sense = match.token, match.sense
-        doer = agent(verb)
+        doer = _blamed(verb) or agent(verb) or _of_adjective(verb)
         source, why = self._doers(doer)
         if "symmetric" in sense.flags or "mutual" in sense.flags:
             groups = self._groups(match)
@@ -132,14 +137,20 @@ class Frames:
         verb, objects = match.token, match.objects
         members = [m for o in objects for m in coordinated(o)]
         heads = [verb, *match.companions, *members, *(content_noun(m) for m in members)]
+        # Those who live under a curfew or an emergency are its recipients, at home too.
+        nameless: tuple[tuple[Actor, ...], str] = ((), "")
+        home = match.sense.cameo.startswith(("081", "172"))
         for step in match.sense.target:
             found: tuple[Actor, ...] = ()
             if step == "object":
-                found = self._first(objects, source, owners=not match.sense.objects)
+                found = self._first(objects, source, owners=not match.sense.objects, home=home)
             elif step == "object_of_verb":
                 found = self._first([c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}], source, owners=True)
             elif step == "owner":
-                found = next((o for t in objects if (o := without(self.parties.owners(t), source))), ())
+                found = next(
+                    (o for t in objects if not self._undergone(t) and (o := without(self.parties.owners(t), source))),
+                    (),
+                )
             elif step == "inside":
                 phrases = [n for p in match.sense.target for n in prepositional(verb, p)]
                 found = next((o for t in (*objects, *phrases) if (o := self.parties.within(t, without=source))), ())
@@ -149,24 +160,35 @@ class Frames:
             elif step == "clause":
                 found = self._clause_subject(verb, source)
             elif step != "-":
-                found = self._first([n for h in heads for n in prepositional(h, step)], source, owners=True)
+                found = self._first([n for h in heads for n in prepositional(h, step)], source, owners=True, home=home)
                 if not found and step in {"near", "along", "at", "on", "close", "around", "to", "towards"}:
                     found = without(self.beyond_border(verb, objects), source)
-            if found:
-                return found, f"{step}"
+            if any(is_known(a) for a in found):
+                return found, step
+            if found and not nameless[0]:
+                nameless = found, step
+        if nameless[0]:
+            return nameless
         if verb.dep_ == "pcomp" and verb.head.lower_ == "by" and match.sense.type == "MOBILIZE":
             # 'threatens its neighbour by massing troops': the means is aimed at whom the clause is.
             served = [verb.head.head, *(c for c in verb.head.head.children if c.dep_ == "xcomp")]
             return self._first([o for v in served for o in _objects(v)], source), "object of the clause it serves"
         return (), ""
 
-    def _first(self, tokens: Sequence[Token], source: Sequence[Actor], *, owners: bool = False) -> tuple[Actor, ...]:
+    def _undergone(self, noun: Token) -> bool:
+        """'Their release', "the editor's arrest": the possessor is no doer."""
+        senses = self.lexicon.nouns.get(content_noun(noun).lemma_.lower(), ())
+        return any("undergo" in s.flags for s in senses) and any(c.dep_ == "poss" for c in noun.children)
+
+    def _first(
+        self, tokens: Sequence[Token], source: Sequence[Actor], *, owners: bool = False, home: bool = False
+    ) -> tuple[Actor, ...]:
         for token in tokens:
             found = (
                 self.parties.concerned(token) if owners else self.parties.named(token) or self.parties.country(token)
             )
             # 'a curfew in its own capital' is aimed at nobody abroad.
-            own = {a.country for a in source}
+            own = set() if home else {a.country for a in source}
             rest = tuple(a for a in without(found, source) if a.kind != "place" or a.country not in own)
             if rest:
                 return rest
@@ -198,7 +220,7 @@ class Frames:
         participles = [c for c in noun.children if c.dep_ in {"acl", "relcl"}]
         carrier = self.carrier(noun)
         heads = [noun, *participles, *([carrier] if carrier is not None else [])]
-        heads += [t for t in _partitive_heads(noun)]
+        heads += _partitive_heads(noun)
         between = [n for h in heads for n in prepositional(h, "between", "among")]
         if between:
             both = self.parties.named(between[0])
@@ -206,6 +228,11 @@ class Frames:
         source, why = self._noun_source(match, carrier, participles)
         target: tuple[Actor, ...] = ()
         path = ""
+        if "undergo" in sense.flags and why.startswith("whose") and not prepositional(noun, "of"):
+            # "her arrest", "the general's release": the possessor undergoes it
+            possessor = next((c for c in noun.children if c.dep_ == "poss"), None)
+            if possessor is not None:
+                return Roles((), self.parties.named(possessor), False, None, {"target": "possessor"})
         for step in sense.target:
             if step == "of" and why == "of":
                 continue
@@ -238,11 +265,9 @@ class Frames:
                 found = self.parties.named(child)
                 if found:
                     return found, f"whose: {child.text}"
-        agents = [
-            by_agent(noun),
-            *(by_agent(p) for p in participles),
-            by_agent(carrier) if carrier is not None else None,
-        ]
+        # 'the arrest of a minister by police': the by-phrase may hang on the inner noun.
+        bearers = [noun, *participles, *prepositional(noun, "of"), *([carrier] if carrier is not None else [])]
+        agents = [by_agent(bearer) for bearer in bearers]
         for one in agents:
             found = self.parties.named(one)
             if found:
@@ -253,7 +278,7 @@ class Frames:
                 if found:
                     return found, "of"
         if carrier is not None and not is_passive(carrier):
-            found, why = self._doers(subject(carrier))
+            found, why = self._doers(subject(carrier) or _of_adjective(carrier))
             if found:
                 return found, f"{why} of {carrier.text}"
         return (), ""
@@ -272,7 +297,7 @@ class Frames:
         return None
 
     def clause_actor(self, noun: Token) -> tuple[tuple[Actor, ...], str]:
-        """Return who does what an accompanying noun names: 'X smiled after talks with Y', 'X, fresh from talks with Y'."""
+        """Return who does what an accompanying noun names: 'X smiled after talks with Y'."""
         token = noun
         preposition = noun.head
         if noun.dep_ == "pobj" and preposition.lower_ not in ACCOMPANYING:
@@ -292,6 +317,23 @@ class Frames:
                 if any(is_known(a) for a in found):
                     return found, f"with {token.text}"
         return (), ""
+
+
+def _of_adjective(verb: Token) -> Token | None:
+    """'The envoy was due to meet ministers': the adjective's subject does it."""
+    if verb.dep_ == "xcomp" and verb.head.pos_ == "ADJ" and verb.head.dep_ in {"acomp", "attr", "oprd"}:
+        return subject(verb.head.head)
+    return None
+
+
+def _blamed(verb: Token) -> Token | None:
+    """'Criticised the cabinet for meeting envoys': the cabinet met them."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ not in {"for", "of"} or verb.head.head.pos_ != "VERB":
+        return None
+    governor = verb.head.head
+    if governor.lemma_.lower() not in BLAMING:
+        return None
+    return next(iter(patients(governor)), None)
 
 
 def _withs(verb: Token) -> list[Token]:

@@ -15,7 +15,7 @@ from communique.syntax import auxiliaries, is_negated, is_passive, own_subject
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 WOULD = frozenset({"would", "'d", "’d"})
 BE = frozenset({"be", "is", "are", "was", "were", "am", "been", "'s", "’s", "'re", "’re", "'m", "being"})
-# Gerunds after these take place with their clause; after all others ('from', 'without', 'against', 'of') they need not.
+# Gerunds after these take place with their clause; after others ('from', 'without', 'against', 'of') they need not.
 FACTUAL_PREPOSITIONS = frozenset(
     {
         "by",
@@ -79,7 +79,7 @@ class Standings:
         """Return how the act of a verb stands, its governors included."""
         if depth > DEPTH:
             return HAPPENED
-        if is_negated(verb):
+        if is_negated(verb) or _is_nobody(own_subject(verb)):
             return Standing(Real.NEGATED, why="negated")
         if verb.dep_ in {"ROOT", "conj"} and verb.sent.text.rstrip("”\"' \n").endswith("?"):
             return Standing(Real.HYPOTHETICAL, why="asked, not told")
@@ -308,7 +308,7 @@ class Standings:
         above = self.of_verb(verb)
         if not argument:
             return (
-                plain if above.real is not Real.PLANNED or noun.dep_ == "pobj" and token.lower_ == "after" else above
+                plain if above.real is not Real.PLANNED or (noun.dep_ == "pobj" and token.lower_ == "after") else above
             )
         if lemma in lists["denying"] and patient:
             return Standing(Real.DENIED, why=f"{verb.text!r}")
@@ -327,7 +327,7 @@ class Standings:
         return plain
 
     def _is_presupposed(self, noun: Token, token: Token, verb: Token) -> bool:
-        """Tell whether a noun is taken for granted though its clause is open: 'the massing of troops could be a bluff'."""
+        """Tell whether a noun is taken for granted though its clause is open: 'the buildup could be a bluff'."""
         definite = any(
             c.dep_ in {"det", "poss"} and c.lower_ not in {"a", "an", "any", "no", "another"} for c in noun.children
         )
@@ -341,6 +341,15 @@ class Standings:
             "presence",
         }
         return (stative or definite) and token.dep_ == "nsubj" and verb.lemma_ == "be"
+
+
+def _is_nobody(noun: Token | None) -> bool:
+    """'Neither side', 'none of them', 'no country'."""
+    if noun is None:
+        return False
+    return noun.lower_ in {"nobody", "none", "neither"} or any(
+        c.lower_ in {"neither", "no"} and c.dep_ in {"preconj", "det", "cc"} for c in noun.children
+    )
 
 
 def in_the_event_of(verb: Token) -> bool:

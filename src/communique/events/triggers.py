@@ -11,8 +11,9 @@ from communique.records import Place
 from communique.syntax import coordinated, patients, prepositional
 
 PARTITIVES = frozenset(
-    "round series number wave set package type kind lot range spate string volley barrage couple pair group part portion bulk half third quarter dozen day week month year hour "
-    "hundred thousand ton million billion lots plenty amount piece form act sort batch bout".split()
+    "round series number wave set package type kind lot range spate string volley barrage couple pair group part "
+    "portion bulk half third quarter dozen day week month year hour hundred thousand ton million billion lots plenty "
+    "amount piece form act sort batch bout".split()
 )
 # 'An aid programme', 'a mediation effort': the modifier says what it is.
 VESSELS = frozenset("program programme package delivery shipment effort convoy operation flight flow scheme".split())
@@ -155,6 +156,8 @@ def _things(verb: Token, companions: list[Token]) -> list[Token]:
 def fits(noun: Token, objects: frozenset[str], lexicon: Lexicon) -> bool:
     """Tell whether a noun is one of the kinds or classes that a sense needs."""
     noun = content_noun(noun)
+    if noun.lower_.endswith(("self", "selves")):
+        return False
     mention = mention_at(noun)
     if "actor" in objects and mention is not None:
         return True
@@ -200,6 +203,6 @@ def _noun(noun: Token, sense: Sense, lexicon: Lexicon) -> Match | None:
     if not sense.objects:
         return Match(sense, noun)
     things = [t for p in prepositional(noun, "of") for t in coordinated(p)]
-    things += [c for c in noun.children if c.dep_ in {"compound", "nmod", "poss"} and c.i < noun.i]
+    things += [c for c in noun.children if c.dep_ in {"compound", "nmod"} and c.i < noun.i]
     fitting = tuple(t for t in things if fits(t, sense.objects, lexicon))
     return Match(sense, noun, (), fitting) if fitting else None
