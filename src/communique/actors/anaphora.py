@@ -134,7 +134,9 @@ def description(
         # Unlike a pronoun, 'the country' takes the state named last, subject or not.
         return _one(head.text, next((e for e in cast if _is_state(e) and sentence - e.sentence <= 2), None))
     if role is None or role.kind != "person":
-        return _one(f"the {noun}", cast.body(noun)) if not owners and head.dep_ != "compound" else None
+        # 'The ministry' is the one named before; 'the interior ministry' may be another.
+        bare = not owners and head.dep_ != "compound" and (role is None or role.words == noun)
+        return _one(f"the {noun}", cast.body(noun)) if bare else None
     return _person(noun, role, owners, cast)
 
 
@@ -170,6 +172,8 @@ def _person(noun: str, role: Role, owners: Sequence[Actor], cast: Cast) -> Resol
             return False
         office = entry.actor.office or ""
         titles = {office, *entry.roles}
+        if not office and any(title.split()[-1:] == [noun] for title in titles):
+            return True  # 'the official': the unnamed one spoken of before
         if role.office and titles & set(same_offices(role.office)):
             return True
         if noun in DIPLOMATS:

@@ -64,7 +64,8 @@ class Cast:
         plural: bool = False,
     ) -> None:
         """Record a mention of the actor at its head."""
-        key = actor.id or f"words:{actor.name.lower()}"
+        # 'The Israeli military' and 'its troops' are one actor, but 'it' means the first and 'they' the second.
+        key = f"{actor.id or actor.name.lower()}{'+' if plural else ''}"
         is_subject = head.dep_ in {"nsubj", "nsubjpass", "agent"} or (
             head.dep_ == "conj" and head.head.dep_ in {"nsubj", "nsubjpass"}
         )
