@@ -8,13 +8,14 @@ from spacy.tokens import Doc
 
 from communique.knowledge import table
 from communique.records import Statement, StatementKind, content_id
-from communique.statements.acts import act_of, is_conditional, is_unsaid
+from communique.statements.acts import act_of, is_conditional
 from communique.statements.attribution import Attribution, ByToken
 from communique.statements.attributions import attributions
 from communique.statements.contents import Quoted, overlapping, quoted
 from communique.statements.continuations import MIN_UTTERANCE
 from communique.statements.cues import Cues, cues
 from communique.statements.occasions import occasion
+from communique.statements.sources import is_unsaid
 from communique.statements.speakers import party, speaks
 from communique.syntax import char_span
 

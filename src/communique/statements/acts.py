@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast, get_args
 
-from spacy.tokens import Token
-
 from communique.errors import KnowledgeError
 from communique.knowledge import table
 from communique.records import Act
 from communique.statements.attribution import Attribution
 from communique.statements.cues import Cues
-from communique.syntax import is_negated
 
 CONDITION = re.compile(
     r"(^|[“\"(,;—]\s*|\bthat\s+|\band\s+|\bbut\s+)(if|unless|in the event (of|that)|provided that)\b"
@@ -32,7 +29,6 @@ DENIABLE = frozenset({"accuse", "criticise", "praise", "warn", "complain", "thre
 # Acts that a content can sharpen; an accusation or a denial by the cue's own word stays what it is.
 PLAIN = frozenset({"assert", "express"})
 HYPOTHETICAL = frozenset({"would", "could", "might", "may"})
-UNSAID = frozenset({"refuse", "decline", "fail", "hesitate", "stop", "avoid"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +114,3 @@ def has_condition(content: str) -> bool:
     False
     """
     return CONDITION.search(content) is not None
-
-
-def is_unsaid(verb: Token | None) -> bool:
-    """Tell whether the report denies the saying: 'did not say whether', 'refused to say', 'never claimed that'."""
-    if verb is None:
-        return False
-    governed = verb.dep_ in {"xcomp", "pcomp"} and (verb.head.lemma_ in UNSAID or verb.head.lower_ == "without")
-    return governed or is_negated(verb)

@@ -29,7 +29,7 @@ def attributions(doc: Doc, *, cues: Cues) -> list[Attribution]:
 def _of_token(token: Token, *, cues: Cues, quotes: Sequence[Quoted]) -> Iterator[Attribution]:
     cue = cues.of_verb(token)
     if cue is not None:
-        yield from by_aside(token, cue, quotes) or by_verb(token, cue, quotes)
+        yield from by_aside(token, cue, quotes) or by_verb(token, cue, quotes, cues=cues)
     elif token.lower_ == "according":
         yield from by_according(token, quotes)
     elif token.pos_ == "NOUN" and token.lemma_.lower() in cues.nouns:

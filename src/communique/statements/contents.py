@@ -69,7 +69,9 @@ def trimmed(doc: Doc, part: Part, quotes: Sequence[Quoted], verb: Token) -> Part
         end -= 1
     while start < end - 1 and (doc[start].text in EDGES or doc[start].is_space):
         start += 1
-    if doc[end - 1].text == "." and not any(quote.end == end for quote in quotes):
+    while end - 1 > start and (doc[end - 1].dep_ == "cc" or doc[end - 1].text in EDGES):
+        end -= 1
+    if doc[end - 1].text == "." and not any(quote.end == end for quote in overlapping(quotes, end - 1, end)):
         end -= 1
     return start, max(end, start + 1)
 

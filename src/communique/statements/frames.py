@@ -16,6 +16,9 @@ OF_FEELING = frozenset({"at", "over", "about", "with"})
 ADDRESSED = frozenset({"on", "upon", "to"})
 # Clauses with these go on with what is said; with 'when' or 'as' the narrator may speak of the saying.
 REASONS = frozenset({"because", "if", "unless", "until"})
+# What is denied or demanded is content in any form: 'denied the charge', 'demanded talks'.
+SELF_SUFFICIENT = frozenset({"deny", "demand"})
+SILENCE = frozenset({"comment", "elaborate", "answer", "respond", "speak", "say", "name", "identify", "quote"})
 QUESTION_TAGS = frozenset({"WDT", "WP", "WRB"})
 QUESTION_WORDS = frozenset({"if", "whether"})
 
@@ -43,7 +46,8 @@ def complements(verb: Token, cue: Cue) -> Iterator[Complement]:
         if child.dep_ == "ccomp":
             yield from _clausal(verb, child, cue)
         elif child.dep_ == "xcomp" and after and "infinitive" in cue.takes and _has_to(child):
-            yield _infinitive(verb, child, cue)
+            if not _is_silence(child):
+                yield _infinitive(verb, child, cue)
         elif child.dep_ in {"xcomp", "dobj"} and after and "gerund" in cue.takes and child.tag_ == "VBG":
             yield Complement((subtree(child),), "gerund")
         elif child.dep_ in {"xcomp", "acomp"} and child.left_edge.i == verb.i + 1 and "label" in cue.takes:
@@ -81,6 +85,10 @@ def _clausal(verb: Token, clause: Token, cue: Cue) -> Iterator[Complement]:
         return
     if "mind" in cue.takes and _is_question(clause):  # 'knows who did it', 'wonders if': nothing is asserted
         return
+    if end <= verb.i and any(token.text == ";" for token in verb.doc[end : verb.i]):
+        return  # two reports side by side: 'X accused Y; Z denied it'
+    if start == verb.i + 1:
+        start = _after_day(clause, start)
     if start < verb.i < end:
         yield Complement(_around(verb, clause, start, end), "clause")
     else:
@@ -107,6 +115,14 @@ def _with_adjuncts(verb: Token, end: int) -> int:
     return end
 
 
+def _after_day(clause: Token, start: int) -> int:
+    """Where a clause begins without the day of the report: 'said on Monday the ship had left'."""
+    first = clause.doc[start]
+    day = next((c for c in first.children if c.dep_ == "pobj"), None)
+    is_day = first.lower_ == "on" and first.head == clause and day is not None and day.ent_type_ == "DATE"
+    return first.right_edge.i + 1 if is_day else start
+
+
 def _around(verb: Token, clause: Token, start: int, end: int) -> tuple[Part, ...]:
     """The parts of a clause that the reporting verb interrupts: 'The deal, he said, is dead.'
 
@@ -117,6 +133,11 @@ def _around(verb: Token, clause: Token, start: int, end: int) -> tuple[Part, ...
     if clause.i > verb.i and (subject is None or subject.i > verb.i):
         return ((right, end),)
     return (start, left), (right, end)
+
+
+def _is_silence(infinitive: Token) -> bool:
+    """Tell whether an infinitive holds no content: 'declined to comment', 'asked not to be named'."""
+    return infinitive.lemma_ in SILENCE and not any(c.dep_ in {"dobj", "dative"} for c in infinitive.children)
 
 
 def _infinitive(verb: Token, infinitive: Token, cue: Cue) -> Complement:
@@ -131,23 +152,35 @@ def _infinitive(verb: Token, infinitive: Token, cue: Cue) -> Complement:
 
 def _of_object(verb: Token, noun: Token, cue: Cue) -> Iterator[Complement]:
     """'expressed anger at the delay', 'accused Oslo of lying', 'warned Oslo of a strike', 'announced a strike'."""
-    following = [c for c in verb.children if c.dep_ == "prep" and c.i > noun.i and c.lower_ in cue.takes]
+    following = [
+        c for c in verb.children if c.dep_ == "prep" and c.i > noun.i and c.lower_ in cue.takes and c.n_rights > 0
+    ]
     if any(_reports_itself(preposition) for preposition in following):
         return
     if following and "addressee" in cue.takes:
         yield Complement((subtree(following[0]),), "preposition", noun)
     elif following and following[0].lower_ in OF_OBJECT:
         yield Complement(((noun.left_edge.i, following[-1].right_edge.i + 1),), "object")
+    elif "feeling" in cue.takes and (clause := next((c for c in noun.children if _marked_that(c)), None)) is not None:
+        yield Complement((subtree(clause),), "object")
     elif "feeling" in cue.takes:
         # The parser hangs 'at the delay' now on the feeling, now on 'expressed'.
         about = [
             c for c in (*noun.children, *verb.children) if c.dep_ == "prep" and c.i > noun.i and c.lower_ in OF_FEELING
         ]
         yield Complement(((about[0].i + 1, about[0].right_edge.i + 1) if about else subtree(noun),), "object")
-    elif (
-        "object" in cue.takes and noun.pos_ != "PRON" and not any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children)
-    ):
+    elif any(c.dep_ in {"ccomp", "xcomp"} and c.i > verb.i for c in verb.children):
+        return
+    elif "object" in cue.takes and (cue.act in SELF_SUFFICIENT or _says_something(noun)):
         yield Complement((subtree(noun),), "object")
+
+
+def _says_something(noun: Token) -> bool:
+    """Tell whether an object is more than a name or a bare noun: 'welcomed the release of two men', not 'them'."""
+    return noun.pos_ in {"NOUN", "PROPN"} and any(
+        c.dep_ in {"poss", "prep", "acl", "relcl", "amod", "compound", "conj", "nummod"} and c.ent_type_ != "PERSON"
+        for c in noun.children
+    )
 
 
 def _reports_itself(preposition: Token) -> bool:
@@ -224,7 +257,7 @@ def rest_after_that(verb: Token) -> Part | None:
     The clause reaches to the end of the sentence when 'that' stands right after the verb.
     """
     for token in verb.doc[verb.i + 1 : verb.sent.end]:
-        if token.lower_ == "that" and token.tag_ == "IN":
+        if token.lower_ == "that" and (token.tag_ == "IN" or own_subject(token.head) not in {None, token}):
             end = verb.sent.end if token.i == verb.i + 1 else token.head.right_edge.i + 1
             return (token.i, end) if end - token.i > MIN_CLAUSE else None
         if token.pos_ in VERB_TAGS or token.is_quote:

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from communique.statements.attribution import FIRST_PERSON
 from communique.statements.contents import Quoted, inverted_subject, overlapping
 from communique.statements.cues import VERB_TAGS, Cue
-from communique.syntax import agent, by_agent, is_passive, own_subject
+from communique.syntax import agent, by_agent, is_negated, is_passive, own_subject
 
 NOBODY = FIRST_PERSON | {"you", "one", "anyone", "nobody", "what"}
 THINGS = frozenset({"it", "there", "this", "that", "which"})
@@ -15,6 +15,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 # 'those who said so', 'voters who want change': nobody in particular speaks, a group is told by what it says.
 GROUPED = frozenset({"those", "people", "voters", "anyone"})
+UNSAID = frozenset({"refuse", "decline", "fail", "hesitate", "stop", "avoid"})
 
 
 def source_of(verb: Token, quotes: Sequence[Quoted]) -> Token | None:
@@ -87,3 +88,11 @@ def _stray_subject(verb: Token, quotes: Sequence[Quoted]) -> Token | None:
         return None
     gap = verb.doc[before.end : verb.i]
     return next((t for t in gap if t.pos_ in NOMINAL and t.head not in gap), None)
+
+
+def is_unsaid(verb: Token | None) -> bool:
+    """Tell whether the report denies the saying: 'did not say whether', 'refused to say', 'never claimed that'."""
+    if verb is None:
+        return False
+    governed = verb.dep_ in {"xcomp", "pcomp"} and (verb.head.lemma_ in UNSAID or verb.head.lower_ == "without")
+    return governed or is_negated(verb)

@@ -6,9 +6,10 @@ from spacy.tokens import Token
 
 from communique.statements.attribution import Attribution
 from communique.statements.contents import MAX_GAP, Part, Quoted, beside, joined, overlapping, trimmed
-from communique.statements.cues import Cue
+from communique.statements.coordination import own_end, report_of
+from communique.statements.cues import Cue, Cues
 from communique.statements.frames import complements, interrupted, rest_after_that
-from communique.statements.sources import reports, source_of
+from communique.statements.sources import is_unsaid, reports, source_of
 from communique.syntax import is_passive
 
 # 'has never, he insists, said': what stands farther off is not read as one cue.
@@ -16,14 +17,14 @@ MAX_CUE = 4
 SPEAKING = frozenset({"speak", "talk"})
 
 
-def by_verb(verb: Token, cue: Cue, quotes: Sequence[Quoted]) -> Iterator[Attribution]:
+def by_verb(verb: Token, cue: Cue, quotes: Sequence[Quoted], *, cues: Cues) -> Iterator[Attribution]:
     """Yield the attribution that a reporting verb makes, if it has content and somebody to report."""
     doc, addressee, rule = verb.doc, None, ""
     parts: list[Part] = []
     for complement in complements(verb, cue):
         addressee = complement.addressee or addressee
         rule = rule or complement.frame
-        parts += [part for part in complement.parts if part[0] < part[1]]
+        parts += [(start, own_end(verb, end, cues=cues)) for start, end in complement.parts if start < end]
     if "quote" in cue.takes:
         for quote in overlapping(quotes, verb.i - 2 * MAX_GAP, verb.i + 2 * MAX_GAP):
             # What follows a colon after a whole report is a further utterance: the rule of continuation takes it.
@@ -38,7 +39,7 @@ def by_verb(verb: Token, cue: Cue, quotes: Sequence[Quoted]) -> Iterator[Attribu
     parts = [
         part for part in joined([trimmed(doc, p, quotes, verb) for p in parts]) if not part[0] <= verb.i < part[1]
     ]
-    source = source_of(verb, quotes)
+    source = source_of(report_of(verb, cues=cues) or verb, quotes)
     addressee = addressee or _addressee(verb, cue)
     if not parts or not reports(verb, cue, source, rule):
         return
@@ -57,6 +58,7 @@ def _cue_span(verb: Token, cue: Cue) -> Part:
     """The extent of the verb with its auxiliaries, negation and particles: 'did not say', 'called for'."""
     near = [c.i for c in verb.children if c.dep_ in {"aux", "auxpass", "neg", "prt"} and c.tag_ != "TO"]
     near += [t.i for t in verb.doc[verb.i + 1 : verb.i + 3] if t.lower_ in cue.particles]
+    near += [verb.head.i] if is_unsaid(verb) and verb.dep_ == "xcomp" else []
     indices = [verb.i, *(i for i in near if abs(i - verb.i) < MAX_CUE)]
     return min(indices), max(indices) + 1
 
