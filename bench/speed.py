@@ -48,7 +48,9 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=10, help="how often the pages are read in a round")
     parser.add_argument("--model")
     options = parser.parse_args()
-    samples = sorted(str(page) for page in Path(str(files("communique") / "samples")).iterdir() if page.suffix != ".py")
+    samples = sorted(
+        str(page) for page in Path(str(files("communique") / "samples")).iterdir() if page.suffix != ".py"
+    )
     read = [page for page in ingest.read(options.pages or samples) if isinstance(page, Article)]
     articles = read * options.copies
     bare, coder = language.load_model(options.model), Coder(options.model)

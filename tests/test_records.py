@@ -26,7 +26,12 @@ def test_every_record_is_valid_by_the_published_schema(coding: Coding) -> None:
 
 
 def test_an_id_depends_on_all_its_parts_and_their_order() -> None:
-    made = {content_id("s", "a", (1, 2)), content_id("s", (1, 2), "a"), content_id("s", "a", (1, 3)), content_id("e", "a")}
+    made = {
+        content_id("s", "a", (1, 2)),
+        content_id("s", (1, 2), "a"),
+        content_id("s", "a", (1, 3)),
+        content_id("e", "a"),
+    }
     assert len(made) == 4
     assert content_id("s", "a", (1, 2)) == content_id("s", "a", (1, 2))
 

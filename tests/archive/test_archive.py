@@ -88,7 +88,10 @@ def test_filters(tmp_path: Path, kind: str, chosen: dict[str, str], found: int) 
 
 
 def test_a_filter_that_the_kind_lacks_is_refused_by_name(tmp_path: Path) -> None:
-    with Archive(tmp_path / "a.db", create=True) as archive, pytest.raises(UsageError, match="statements have no filter"):
+    with (
+        Archive(tmp_path / "a.db", create=True) as archive,
+        pytest.raises(UsageError, match="statements have no filter"),
+    ):
         list(archive.records("statements", {"type": "ASSAULT"}))
 
 
@@ -151,7 +154,10 @@ with Archive(sys.argv[1], create=True) as archive:
 def test_a_killed_writer_leaves_whole_articles_and_nothing_twice(tmp_path: Path) -> None:
     path, root = tmp_path / "a.db", Path(__file__).parents[2]
     writer = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, cwd=root, env={**os.environ, "PYTHONPATH": "."}
+        [sys.executable, "-c", WRITER, str(path)],
+        stdout=subprocess.PIPE,
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": "."},
     )
     assert writer.stdout is not None
     for _ in range(20):

@@ -8,7 +8,9 @@ import pytest
 
 from .test_commands import run
 
-GOOD = "Kenya urges talks\n\nNAIROBI, March 5, 2024 (Wire) - Kenya urged Somalia on Tuesday to talk to its neighbours.\n"
+GOOD = (
+    "Kenya urges talks\n\nNAIROBI, March 5, 2024 (Wire) - Kenya urged Somalia on Tuesday to talk to its neighbours.\n"
+)
 
 
 def deep_html() -> bytes:

@@ -74,7 +74,9 @@ def test_coding_twice_gives_the_same_bytes(sample: list[dict[str, object]]) -> N
 
 
 def test_a_page_is_read_from_standard_input() -> None:
-    done = run("code", "-", "--date", "2024-03-05", "--format", "jsonl", stdin="Kenya urged Somalia to talk.\n".encode())
+    done = run(
+        "code", "-", "--date", "2024-03-05", "--format", "jsonl", stdin="Kenya urged Somalia to talk.\n".encode()
+    )
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 0
     assert [line["type"] for line in lines if line["record"] == "event"] == ["REQUEST"]
