@@ -40,7 +40,7 @@ def test_the_doc_is_the_article_text(nlp: Language) -> None:
 
 
 def test_a_missing_model_is_named_with_a_remedy() -> None:
-    with pytest.raises(ModelError, match="no_such_model.*pip install no_such_model"):
+    with pytest.raises(ModelError, match=r"no_such_model.*pip install no_such_model"):
         load_model("no_such_model")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 from communique.knowledge import Row, table, values
 
@@ -40,6 +41,6 @@ def test_one_holder_at_a_time() -> None:
             terms[row["country"], row["office"]].append((row["from"], row["to"] or "9999", row["person"]))
     for held in terms.values():
         held.sort()
-        for (_, end, one), (start, _, other) in zip(held, held[1:], strict=False):
+        for (_, end, one), (start, _, other) in pairwise(held):
             # A handover falls on one day; a month given without a day overlaps by that month at the most.
             assert one == other or start[:7] >= end[:7], (one, other)

@@ -122,7 +122,7 @@ def test_a_file_of_a_newer_version_is_refused_with_a_remedy(tmp_path: Path) -> N
     Archive(path, create=True).__exit__(None, None, None)
     with sqlite3.connect(path) as db:
         db.execute("PRAGMA user_version = 99")
-    with pytest.raises(ArchiveError, match="newer version.*upgrade"):
+    with pytest.raises(ArchiveError, match=r"newer version.*upgrade"):
         Archive(path)
 
 

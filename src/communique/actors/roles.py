@@ -17,7 +17,7 @@ PARTITIVES = frozenset(
 
 def role_ending_at(head: Token, *, lexicon: Lexicon) -> Role | None:
     """Return the longest role that ends with this word: 'foreign minister', 'riot police', 'troops'."""
-    lasts = {head.lower_, head.lemma_.lower()}
+    lasts = (head.lower_, head.lemma_.lower())
     longest = max((lexicon.role_lengths.get(last.rsplit("-", 1)[-1], 0) for last in lasts), default=0)
     if longest:
         # A hyphen is a token of its own here, and no space in the table: 'vice-president'.

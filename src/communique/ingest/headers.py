@@ -107,7 +107,7 @@ def _same_heading(a: str, b: str) -> bool:
     """Tell whether two lines are one headline, perhaps with an outlet: "Talks fail" and "Talks fail | News"."""
     short, long = sorted((furniture.fold(a), furniture.fold(b)), key=len)
     return (
-        # An outlet's name is shorter than a headline: 'Kenya' is a topic, not the title 'Kenya: talks resume' in short.
+        # An outlet's name is shorter than a headline; 'Kenya' is a topic, not 'Kenya: talks resume' in short.
         len(short) > max(7, len(long) // 2)
         and long.startswith(short)
         and bool(re.fullmatch(r"(?:\s*[|–—·»:-]\s*.{1,60})?", long[len(short) :]))
