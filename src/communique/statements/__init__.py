@@ -84,7 +84,7 @@ def _statement(
     content = tuple(char_span(doc, start, end) for start, end in one.content)
     cue = char_span(doc, *one.cue) if one.cue is not None else None
     speaker = party(doc, one.source)
-    act, reason = act_of(one, words, cues=cues)
+    act, reason = act_of(doc, one, words, cues=cues)
     said_on, place = (origin.said_on, origin.place) if origin is not None else occasion(doc, one)
     basis = {"act": reason}
     mention = doc._.actors.at(one.source) if one.source is not None else None

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast, get_args
 
+from spacy.tokens import Doc
+
 from communique.errors import KnowledgeError
 from communique.knowledge import table
 from communique.records import Act
@@ -28,6 +30,9 @@ NOT_BEFORE = re.compile(r"(\b(not|never|no|nobody|without)|n[’']t)(\s+\w+)?\s*
 DENIABLE = frozenset({"accuse", "criticise", "praise", "warn", "complain", "threaten"})
 # Acts that a content can sharpen; an accusation or a denial by the cue's own word stays what it is.
 PLAIN = frozenset({"assert", "express"})
+OPINIONS = frozenset({"believe", "think", "hope", "know", "say", "mean", "understand", "fear"})
+EMBEDDED = frozenset({"ccomp", "advcl", "relcl", "acl", "parataxis", "csubj"})
+HANDED = frozenset({"ccomp", "acl"})
 HYPOTHETICAL = frozenset({"would", "could", "might", "may"})
 
 
@@ -37,6 +42,7 @@ class Pattern:
 
     act: Act
     about: str
+    scope: str
     expression: re.Pattern[str]
 
 
@@ -48,17 +54,18 @@ def patterns() -> tuple[Pattern, ...]:
         if row["act"] not in get_args(Act):
             raise KnowledgeError(f"unknown act {row['act']!r}", where="acts.tsv")
         try:
-            found.append(Pattern(cast(Act, row["act"]), row["about"], re.compile(row["pattern"], re.IGNORECASE)))
+            expression = re.compile(row["pattern"], re.IGNORECASE)
         except re.error as error:
             raise KnowledgeError(f"{error} in {row['pattern']!r}", where="acts.tsv") from error
+        found.append(Pattern(cast(Act, row["act"]), row["about"], row["scope"], expression))
     return tuple(found)
 
 
-def act_of(one: Attribution, content: str, *, cues: Cues) -> tuple[Act, str]:
+def act_of(doc: Doc, one: Attribution, content: str, *, cues: Cues) -> tuple[Act, str]:
     """Return the act of an attribution with this content, and the words that decided it."""
     cue, verb = one.reporting, one.verb
     if cue is None or verb is None:
-        return act_of_words(content) or ("assert", "nothing else shows")
+        return act_of_words(content, main=main_words(doc, one)) or ("assert", "nothing else shows")
     if cue.bids != cue.act and one.rule == "infinitive":
         return cue.bids, f"cue {verb.lemma_!r} with an infinitive"
     if "feeling" in cue.takes:
@@ -67,25 +74,44 @@ def act_of(one: Attribution, content: str, *, cues: Cues) -> tuple[Act, str]:
             return cues.nouns[feeling.lemma_.lower()].act, f"feeling {feeling.lemma_!r}"
     if cue.act not in PLAIN or one.thinks:
         return cue.act, f"cue {verb.lemma_!r}"
-    return act_of_words(content) or (cue.act, f"cue {verb.lemma_!r}")
+    return act_of_words(content, main=main_words(doc, one)) or (cue.act, f"cue {verb.lemma_!r}")
 
 
-def act_of_words(content: str) -> tuple[Act, str] | None:
+def main_words(doc: Doc, one: Attribution) -> str:
+    """Return the words of a content's main clauses, without what they embed: what is said, not what it mentions.
+
+    'I believe (that) …' and 'the position that …' hand the main clause on to what follows.
+    """
+    inside = one.tokens()
+    heads = [doc[i] for i in inside if doc[i].head.i not in inside or doc[i].head == doc[i]]
+    words, stack = [], list(heads)
+    while stack:
+        token = stack.pop()
+        words.append(token)
+        hands_on = token in heads and (token.lemma_ in OPINIONS or token.pos_ == "NOUN")
+        stack += [
+            c for c in token.children if c.i in inside and (c.dep_ not in EMBEDDED or (hands_on and c.dep_ in HANDED))
+        ]
+    return "".join(token.text_with_ws for token in sorted(words, key=lambda token: token.i))
+
+
+def act_of_words(content: str, *, main: str) -> tuple[Act, str] | None:
     """Return the act that the words of a plain statement show, with those words; None when none do.
 
-    >>> act_of_words("“We will not forget,” ")
+    >>> act_of_words("“We will not forget those who stole it”", main="“We will not forget those”")
     ('promise', 'words: We will')
-    >>> act_of_words("that the talks were useful")
+    >>> act_of_words("that the talks were useful", main="that the talks were useful")
     """
     for pattern in patterns():
-        match = pattern.expression.search(content)
+        words = main if pattern.scope == "clause" else content
+        match = pattern.expression.search(words)
         if match is None:
             continue
-        if pattern.about == "self" and SELF.search(content) is None:
+        if pattern.about == "self" and SELF.search(words) is None:
             continue
-        if pattern.about == "other" and SELF_FIRST.match(content):
+        if pattern.about == "other" and SELF_FIRST.match(words):
             continue
-        if pattern.act in DENIABLE and NOT_BEFORE.search(content[: match.start()]):
+        if pattern.act in DENIABLE and NOT_BEFORE.search(words[: match.start()]):
             continue
         return pattern.act, f"words: {' '.join(match.group().split()[:6])}"
     return None
