@@ -116,6 +116,10 @@ class Coder:
         )
         if act != sense.type and act != "ACCUSE":
             status = "happened"
+            if roles.symmetric:
+                # 'would meet the envoy if …' is one side's offer.
+                doer = self.parties.named(_subject(token))
+                roles = replace(roles, source=doer, target=without(roles.source, doer), symmetric=False)
         if act == "CONSULT" and mode is None:
             mode, cameo = meeting(roles, place, cameo)
         attributed, status = self._attribution(roles, statement, status)
@@ -175,6 +179,13 @@ class Coder:
             target = without(content.targets, roles.source)
             if target:
                 return replace(roles, target=target, basis={**roles.basis, "target": f"of {content.token.text!r}"})
+        if match.sense.type == "THREATEN":
+            # 'threatened to end the talks if Oslo goes ahead': whose act is the condition is threatened.
+            for child in match.token.subtree:
+                if child.dep_ == "advcl" and any(c.lower_ in {"if", "unless"} for c in child.children):
+                    target = without(self.parties.named(_subject(child)), roles.source)
+                    if target:
+                        return replace(roles, target=target, basis={**roles.basis, "target": "of the condition"})
         if "symmetric" in match.sense.flags or match.sense.type in {"CONSULT", "PROTEST", "CONCEDE"}:
             return roles
         earlier = self._answered(match, roles, before)
@@ -237,6 +248,8 @@ class Coder:
             return False if not facts.recipient or roles.target or roles.symmetric else None
         if not known:
             return None
+        if match.sense.type in {"ASSAULT", "COERCE", "AID"} and not any(a.country for a in known):
+            return None  # crimes among people of whom nobody says where they belong
         if match.sense.flags & {"plural", "symmetric"} and len(roles.source) < 2:
             return True if match.sense.type == "CONSULT" else None
         if not roles.source:

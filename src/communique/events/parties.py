@@ -37,7 +37,17 @@ class Parties:
         if not mention.actors and mention.basis == "first person":
             speaker = self.speaker_at(token)
             return (speaker,) if speaker is not None else ()
-        return tuple(self._body(actor, mention) for actor in mention.actors)
+        return tuple(self._at_home(self._body(actor, mention), token) for actor in mention.actors)
+
+    def _at_home(self, actor: Actor, token: Token) -> Actor:
+        """Return the actor with the country of the place in its phrase: 'a court in Lyon', 'police in Lagos'."""
+        if actor.id is not None or actor.country is not None or actor.sector in {"IGO", "JRN"}:
+            return actor
+        for noun in prepositional(token, "in", "of", "at"):
+            place = place_at(noun)
+            if place is not None and place.country is not None:
+                return msgspec.structs.replace(actor, country=place.country)
+        return actor
 
     def _body(self, actor: Actor, mention: ActorMention) -> Actor:
         """Return the organisation that envoys act for: 'negotiators from Paris and the alliance' → the alliance."""

@@ -131,13 +131,12 @@ def _contents(match: Match, content: Complement | None, lexicon: Lexicon, roles:
         return False
     kind = content.type if content is not None else None
     silent = content is not None and content.token.lemma_.lower() in lexicon.words["silent"]
-    if sense.type in {"REJECT", "AGREE"} and silent and kind != "CONSULT":
+    if sense.type in {"REJECT", "AGREE"} and silent and kind is None:
         return False
     if "cooperative" in sense.flags and kind in {
         "ASSAULT",
         "SANCTION",
         "COERCE",
-        "MOBILIZE",
         "PROTEST",
         "REJECT",
         "THREATEN",
@@ -164,8 +163,6 @@ def _contents(match: Match, content: Complement | None, lexicon: Lexicon, roles:
     reports = [c for c in clauses if c.dep_ in {"ccomp", "acl"} and own_subject(c) is not None]
     if "that" in sense.flags and not reports:
         return False
-    if "that" in sense.flags and sense.type == "REQUEST" and not any(_is_infinitive(c) for c in reports):
-        return False  # 'urged that he be freed', not 'suggested that he was free'
     if "hostile" in sense.flags:
         return any(_is_hostile(c, lexicon) for c in clauses) and bool(roles.target)
     return True

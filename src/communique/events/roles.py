@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from communique.events.lexicon import Lexicon
 from communique.events.parties import Parties, distinct, is_known, without
-from communique.events.triggers import Match, content_noun, mention_at
+from communique.events.triggers import Match, content_noun, in_class, mention_at
 from communique.records import Actor
 from communique.syntax import (
     agent,
@@ -106,9 +106,11 @@ class Frames:
         if doer is None:
             return (), ""
         named = self.parties.named(doer)
-        if named:
+        if any(is_known(a) for a in named):
             return named, f"agent: {doer.text}"
         owners = self.parties.owners(doer)
+        if named and not any(is_known(a) for a in owners):
+            return named, f"agent: {doer.text}"
         if not owners and doer.lemma_.lower() in BLASTS:
             return (), "by an attack"
         if not owners and doer.dep_ == "dobj" and doer.head.pos_ == "VERB":
@@ -143,7 +145,9 @@ class Frames:
         for step in match.sense.target:
             found: tuple[Actor, ...] = ()
             if step == "object":
-                found = self._first(objects, source, owners=not match.sense.objects, home=home)
+                # 'found the mayor guilty': the small clause's subject is the object.
+                small = [c for one in match.companions for c in one.children if c.dep_ == "nsubj"]
+                found = self._first([*objects, *small], source, owners=not match.sense.objects, home=home)
             elif step == "object_of_verb":
                 found = self._first([c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}], source, owners=True)
             elif step == "owner":
@@ -159,6 +163,8 @@ class Frames:
                 found = found or self._first([t for t in _objects(verb) if t not in objects], source)
             elif step == "clause":
                 found = self._clause_subject(verb, source)
+            elif step == "from" and any(in_class(o, "withdrawal", self.lexicon) for o in objects):
+                continue  # 'demanded the withdrawal from the island': not of whom it is demanded
             elif step != "-":
                 found = self._first([n for h in heads for n in prepositional(h, step)], source, owners=True, home=home)
                 if not found and step in {"near", "along", "at", "on", "close", "around", "to", "towards"}:

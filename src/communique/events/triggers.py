@@ -13,10 +13,12 @@ from communique.syntax import coordinated, patients, prepositional
 PARTITIVES = frozenset(
     "round series number wave set package type kind lot range spate string volley barrage couple pair group part "
     "portion bulk half third quarter dozen day week month year hour hundred thousand ton million billion lots plenty "
-    "amount piece form act sort batch bout".split()
+    "percent % amount piece form act sort batch bout".split()
 )
 # 'An aid programme', 'a mediation effort': the modifier says what it is.
 VESSELS = frozenset("program programme package delivery shipment effort convoy operation flight flow scheme".split())
+# Classes whose words are often figures of speech: 'price war', 'heart attack'.
+FIGURATIVE = frozenset({"attack", "war", "strike_n", "fighting", "talks", "protest"})
 FUNCTION_DEPS = frozenset({"aux", "auxpass"})
 
 
@@ -178,7 +180,10 @@ def in_class(noun: Token, name: str, lexicon: Lexicon) -> bool:
     lemma = noun.lemma_.lower()
     members = lexicon.classes[name]
     if lemma in members or noun.lower_ in members:
-        return not any(c.dep_ in {"compound", "amod"} and c.lower_ in lexicon.blocked for c in noun.children)
+        figurative = name in FIGURATIVE and any(
+            c.dep_ in {"compound", "amod"} and c.lower_ in lexicon.blocked for c in noun.children
+        )
+        return not figurative
     if lemma in VESSELS and any(c.dep_ == "compound" and c.lemma_.lower() in members for c in noun.children):
         return True
     for modifier, classes in lexicon.modified.get(lemma, ()):
