@@ -37,10 +37,7 @@ def test_the_example_in_the_readme_prints_what_it_says(capsys: pytest.CaptureFix
 
 
 def test_docstring_examples() -> None:
-    modules = ["records", "knowledge", "filters", "syntax", "coder"]
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--doctest-modules", "src/communique/statements",
-         "src/communique/actors"] + [f"src/communique/{m}.py" for m in modules if m != "knowledge"] + ["src/communique/knowledge/__init__.py"],
-        cwd=ROOT, capture_output=True, text=True,
-    )  # fmt: skip
+    files = ["records.py", "filters.py", "syntax.py", "coder.py", "knowledge/__init__.py", "statements", "actors"]
+    command = [sys.executable, "-m", "pytest", "--doctest-modules", *(f"src/communique/{file}" for file in files)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-2000:]
