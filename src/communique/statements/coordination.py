@@ -18,7 +18,8 @@ def report_of(verb: Token, *, cues: Cues) -> Token | None:
     """Return the reporting verb that a verb really coordinates with, when it hangs on the reported clause instead.
 
     The verb has the form of the report but not that of the clause; or both forms are one and the verb reports in
-    turn, which the clause's subject, a thing, cannot do. 'He said the ship was sold and sank' is left alone.
+    turn, which the clause's subject, a thing, cannot do, or which is the same if the subject is the speaker ('it said
+    it was shocked and urged calm'). 'He said the ship was sold and sank' is left alone.
     """
     if verb.dep_ != "conj" or verb.pos_ not in VERB_TAGS or own_subject(verb) is not None:
         return None
@@ -35,9 +36,11 @@ def report_of(verb: Token, *, cues: Cues) -> Token | None:
     cue = cues.of_verb(verb)
     reports_in_turn = any(child.dep_ in {"ccomp", "xcomp"} for child in verb.children)
     subject = own_subject(clause)
-    if cue is None or "mind" in cue.takes or not reports_in_turn or subject is None:
+    if cue is None or "mind" in cue.takes or subject is None:
         return None
-    return None if _can_speak(verb.doc, subject) else report
+    if cue.act != "assert" and _is_speaker(subject, report):
+        return report
+    return report if reports_in_turn and not _can_speak(verb.doc, subject) else None
 
 
 def own_end(report: Token, end: int, *, cues: Cues) -> int:
@@ -59,6 +62,14 @@ def _coordinated(report: Token) -> Iterator[Token]:
 
 def _finite(verb: Token) -> Token:
     return next((child for child in verb.children if child.dep_ in {"aux", "auxpass"}), verb)
+
+
+def _is_speaker(subject: Token, report: Token) -> bool:
+    source = own_subject(report)
+    if subject.lower_ not in PERSONAL or source is None:
+        return False
+    mine, theirs = (subject.doc._.actors.at(token) for token in (subject, source))
+    return mine is not None and theirs is not None and mine.actors[:1] == theirs.actors[:1]
 
 
 def _can_speak(doc: Doc, noun: Token) -> bool:

@@ -152,15 +152,18 @@ def _infinitive(verb: Token, infinitive: Token, cue: Cue) -> Complement:
 
 def _of_object(verb: Token, noun: Token, cue: Cue) -> Iterator[Complement]:
     """'expressed anger at the delay', 'accused Oslo of lying', 'warned Oslo of a strike', 'announced a strike'."""
-    following = [
-        c for c in verb.children if c.dep_ == "prep" and c.i > noun.i and c.lower_ in cue.takes and c.n_rights > 0
-    ]
+    # The parser hangs 'of theft' in 'accused the clerk of theft' now on the verb, now on the clerk.
+    hosts = (*noun.children, *verb.children) if "addressee" not in cue.takes else verb.children
+    following = [c for c in hosts if c.dep_ == "prep" and c.i > noun.i and c.lower_ in cue.takes and c.n_rights > 0]
     if any(_reports_itself(preposition) for preposition in following):
         return
     if following and "addressee" in cue.takes:
         yield Complement((subtree(following[0]),), "preposition", noun)
+    elif "label" in cue.takes and verb.doc[min(noun.i + 1, len(verb.doc) - 1)].is_quote:
+        # 'called the plan “unfair and unjust”': the quotation is what it is called.
+        yield Complement(((noun.left_edge.i, noun.i + 3),), "label")
     elif following and following[0].lower_ in OF_OBJECT:
-        yield Complement(((noun.left_edge.i, following[-1].right_edge.i + 1),), "object")
+        yield Complement(((noun.left_edge.i, max(c.right_edge.i for c in following) + 1),), "object")
     elif "feeling" in cue.takes and (clause := next((c for c in noun.children if _marked_that(c)), None)) is not None:
         yield Complement((subtree(clause),), "object")
     elif "feeling" in cue.takes:
@@ -211,8 +214,8 @@ def _of_passive(verb: Token, cue: Cue) -> Iterator[Complement]:
         if child.dep_ == "ccomp" and {"that", "quote"} & cue.takes and not _has_to(child):
             yield Complement((subtree(child),), "clause", patient if is_spoken_to else None)
         elif child.dep_ in {"xcomp", "oprd", "ccomp"} and "raised" in cue.takes and patient is not None:
-            if not _has_to(child) and "mind" not in cue.takes and by_agent(verb) is None:
-                continue  # 'a ship called the Star', 'he was named captain': a name, not a view of somebody's
+            if (not _has_to(child) or "mind" in cue.takes) and by_agent(verb) is None:
+                continue  # 'a ship called the Star', 'she is expected to win': a name, a view of nobody's
             yield Complement((noun_phrase(patient), subtree(child)), "passive")
         elif child.dep_ == "xcomp" and "infinitive" in cue.takes and is_spoken_to and _has_to(child):
             yield Complement((subtree(child),), "infinitive", patient)

@@ -15,6 +15,10 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 # 'those who said so', 'voters who want change': nobody in particular speaks, a group is told by what it says.
 GROUPED = frozenset({"those", "people", "voters", "anyone"})
+# 'went on to say', 'was the first to say', 'appeared to suggest': it was said.
+REALISING = frozenset(
+    {"go", "use", "continue", "begin", "start", "proceed", "appear", "seem", "manage", "first", "move", "come"}
+)
 UNSAID = frozenset({"refuse", "decline", "fail", "hesitate", "stop", "avoid"})
 
 
@@ -44,6 +48,8 @@ def reports(verb: Token, cue: Cue, source: Token | None, frame: str) -> bool:
         return is_passive(verb) and ("mind" not in cue.takes or frame == "passive")
     if source.lower_ in THINGS and source.dep_ in {"expl", "nsubj", "nsubjpass"}:
         return source.lower_ == "it" and source.head == verb and "mind" not in cue.takes and not is_passive(verb)
+    if _is_unrealised(verb):
+        return False
     if source.lower_ in GROUPED and verb.dep_ == "relcl" and verb.head == source:
         return False
     return source.lower_ not in NOBODY
@@ -53,6 +59,12 @@ def _is_bare_participle(verb: Token) -> bool:
     """'Asked if he would go, the mayor …': the mayor is asked."""
     has_auxiliary = any(c.dep_ in {"aux", "auxpass", "nsubj"} for c in verb.children)
     return verb.dep_ == "advcl" and verb.tag_ == "VBN" and not has_auxiliary
+
+
+def _is_unrealised(verb: Token) -> bool:
+    """Tell whether a saying is only wanted, planned or asked for: 'wants to say that', 'unfair to suggest that'."""
+    has_to = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    return has_to and verb.dep_ in {"xcomp", "ccomp", "acl", "relcl"} and verb.head.lemma_ not in REALISING | UNSAID
 
 
 def _reporter(verb: Token, quotes: Sequence[Quoted]) -> Token:

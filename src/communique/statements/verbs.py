@@ -25,6 +25,8 @@ def by_verb(verb: Token, cue: Cue, quotes: Sequence[Quoted], *, cues: Cues) -> I
         addressee = complement.addressee or addressee
         rule = rule or complement.frame
         parts += [(start, own_end(verb, end, cues=cues)) for start, end in complement.parts if start < end]
+    if not parts and "quote" in cue.takes:
+        parts, rule = list(interrupted(verb)), "clause"
     if "quote" in cue.takes:
         for quote in overlapping(quotes, verb.i - 2 * MAX_GAP, verb.i + 2 * MAX_GAP):
             # What follows a colon after a whole report is a further utterance: the rule of continuation takes it.
@@ -35,7 +37,7 @@ def by_verb(verb: Token, cue: Cue, quotes: Sequence[Quoted], *, cues: Cues) -> I
                 rule = "quotation"
     if not parts and "that" in cue.takes and "mind" not in cue.takes:
         rest = rest_after_that(verb)
-        parts, rule = [rest] if rest is not None else list(interrupted(verb)), "clause"
+        parts, rule = [rest] if rest is not None else [], "clause"
     parts = [
         part for part in joined([trimmed(doc, p, quotes, verb) for p in parts]) if not part[0] <= verb.i < part[1]
     ]
