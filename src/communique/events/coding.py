@@ -100,9 +100,8 @@ class Coder:
         if sense.type == "PROTEST":
             # A crowd of whom no more is said is of the country where it gathers.
             crowd = Actor(id=None, name="", kind="place", country=place.country if place else None)
-            roles = replace(
-                roles, source=tuple(bridged((a,), (crowd,))[0] if a.kind == "group" else a for a in roles.source)
-            )
+            source = tuple(bridged((a,), (crowd,))[0] if a.kind == "group" else a for a in roles.source)
+            roles = replace(roles, source=source, target=bridged(roles.target, source))
         partial = self._partial(match, roles)
         if partial is None:
             return
@@ -120,6 +119,8 @@ class Coder:
                 # 'would meet the envoy if …' is one side's offer.
                 doer = self.parties.named(_subject(token))
                 roles = replace(roles, source=doer, target=without(roles.source, doer), symmetric=False)
+            if act == "THREATEN" and not roles.target:
+                roles = self._conditioned(token, roles)
         if act == "CONSULT" and mode is None:
             mode, cameo = meeting(roles, place, cameo)
         attributed, status = self._attribution(roles, statement, status)
@@ -180,12 +181,7 @@ class Coder:
             if target:
                 return replace(roles, target=target, basis={**roles.basis, "target": f"of {content.token.text!r}"})
         if match.sense.type == "THREATEN":
-            # 'threatened to end the talks if Oslo goes ahead': whose act is the condition is threatened.
-            for child in match.token.subtree:
-                if child.dep_ == "advcl" and any(c.lower_ in {"if", "unless"} for c in child.children):
-                    target = without(self.parties.named(_subject(child)), roles.source)
-                    if target:
-                        return replace(roles, target=target, basis={**roles.basis, "target": "of the condition"})
+            return self._conditioned(match.token, roles)
         if "symmetric" in match.sense.flags or match.sense.type in {"CONSULT", "PROTEST", "CONCEDE"}:
             return roles
         earlier = self._answered(match, roles, before)
@@ -213,6 +209,15 @@ class Coder:
                     return replace(
                         roles, target=draft.target, basis={**roles.basis, "target": "of the parallel clause"}
                     )
+        return roles
+
+    def _conditioned(self, token: Token, roles: Roles) -> Roles:
+        """Find whom a threat is aimed at in its condition: 'threatened to end the talks if Oslo goes ahead'."""
+        for child in token.subtree:
+            if child.dep_ == "advcl" and any(c.lower_ in {"if", "unless"} for c in child.children):
+                target = without(self.parties.named(_subject(child)), roles.source)
+                if target:
+                    return replace(roles, target=target, basis={**roles.basis, "target": "of the condition"})
         return roles
 
     def _answered(self, match: Match, roles: Roles, before: Sequence[Draft]) -> tuple[Actor, ...] | None:
@@ -250,11 +255,19 @@ class Coder:
             return None
         if match.sense.type in {"ASSAULT", "COERCE", "AID"} and not any(a.country for a in known):
             return None  # crimes among people of whom nobody says where they belong
+        if match.sense.type == "CONSULT" and not (roles.target or roles.symmetric):
+            return True  # 'which hosted the meeting': of whom is told elsewhere
         if match.sense.flags & {"plural", "symmetric"} and len(roles.source) < 2:
             return True if match.sense.type == "CONSULT" else None
         if not roles.source:
             # Of agentless passives only those are kept that befell somebody known by name.
-            befell = is_passive(match.token) and match.token.dep_ != "acl" and roles.basis.get("target") == "object"
+            befell = facts.quad == 4 or match.sense.type in {"RETREAT", "ACCUSE"}
+            befell = (
+                befell
+                and is_passive(match.token)
+                and match.token.dep_ != "acl"
+                and roles.basis.get("target") == "object"
+            )
             befell = befell or (roles.basis.get("source") == "by an attack" and match.sense.type == "ASSAULT")
             return False if befell and any(is_known(a) for a in roles.target) else None
         if not any(is_known(a) for a in roles.source) and match.sense.type not in {"PROTEST", "ASSAULT", "COERCE"}:

@@ -45,8 +45,12 @@ class Parties:
             return actor
         for noun in prepositional(token, "in", "of", "at"):
             place = place_at(noun)
-            if place is not None and place.country is not None:
-                return msgspec.structs.replace(actor, country=place.country)
+            country = place.country if place is not None else None
+            if country is None and noun.head.lower_ != "of":
+                # "dockers in Chile's largest port"
+                country = next((a.country for c in noun.children if c.dep_ == "poss" for a in self.named(c)), None)
+            if country is not None:
+                return msgspec.structs.replace(actor, country=country)
         return actor
 
     def _body(self, actor: Actor, mention: ActorMention) -> Actor:

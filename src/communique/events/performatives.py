@@ -115,7 +115,7 @@ def _is_precise(
 ) -> bool:
     known = [a for a in target if is_known(a)]
     if statement.act == "warn":
-        return statement.conditional and bool(known) and _speaks_of_own_act(tokens)
+        return statement.conditional and bool(known) and _speaks_of_own_act(tokens, speaker)
     if statement.act in {"accuse", "criticise", "complain"}:
         return bool(known) or (statement.act == "accuse" and _own_side_wronged(tokens, speaker))
     if statement.act in {"promise", "offer"}:
@@ -128,8 +128,17 @@ def _is_precise(
     return bool(known)
 
 
-def _speaks_of_own_act(tokens: Sequence[Token]) -> bool:
-    return any(t.lower_ in {"we", "i"} and t.dep_ in {"nsubj", "nsubjpass"} for t in tokens)
+def _speaks_of_own_act(tokens: Sequence[Token], speaker: Actor) -> bool:
+    """'We will answer', 'Ankara would send ships': the main clause is about what the speaker's side would do."""
+    for token in tokens:
+        if token.dep_ != "nsubj" or not any(c.tag_ == "MD" for c in token.head.children):
+            continue
+        mention = token.doc._.actors.at(token)
+        if token.lower_ in {"we", "i"} or (
+            mention is not None and any(_same_side(a, speaker) for a in mention.actors)
+        ):
+            return True
+    return False
 
 
 def _own_side_wronged(tokens: Sequence[Token], speaker: Actor) -> bool:

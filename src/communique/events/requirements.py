@@ -29,6 +29,8 @@ def admits(match: Match, roles: Roles, content: Complement | None, lexicon: Lexi
         return False
     if "partner" in flags and len({a.country or a.id or a.name for a in roles.source}) < 2:
         return False
+    if "crowd" in flags and not any(set(a.name.lower().split()) & {"protesters", "demonstrators"} for a in source):
+        return False
     if "object" in flags and not match.objects:
         return False
     if "people" in flags and not any(a.kind in {"person", "group", "population"} for a in roles.target):

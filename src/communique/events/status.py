@@ -99,7 +99,8 @@ class Standings:
         if FUTURE & set(words):
             return Standing(Real.PLANNED, self._hangs_on_condition(verb), "future")
         if WOULD & set(words):
-            reported = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in self.lexicon.words["reporting"]
+            reporting = self.lexicon.words["reporting"] | {"warn", "threaten", "vow", "promise", "pledge"}
+            reported = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in reporting
             if reported and verb.head.tag_ in {"VBD", "VBN"}:
                 return Standing(Real.PLANNED, self._hangs_on_condition(verb), "future in the past")
             return Standing(Real.HYPOTHETICAL, self._hangs_on_condition(verb), "'would'")
@@ -163,7 +164,8 @@ class Standings:
                 return Standing(Real.DENIED, why=f"{governor.text!r}")
             return Standing(Real.HYPOTHETICAL, why=f"governed by {governor.text!r}")
         if verb.dep_ == "ccomp":
-            return self._content(governor, depth)
+            # A clause before the verb stands beside it ('he accused them; they denied it') or is a quotation.
+            return self._content(governor, depth) if governor.i < verb.i else HAPPENED
         if verb.dep_ in {"acl", "relcl"} or (verb.dep_ == "advcl" and verb.tag_ in {"VBG", "VBN"}):
             return self._outer(governor, depth) if verb.dep_ == "advcl" else HAPPENED
         return HAPPENED
