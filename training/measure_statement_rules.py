@@ -3,9 +3,9 @@
     python training/measure_statement_rules.py GOLD.jsonl[.gz] [--articles 300] > statement_rules.tsv
 
 GOLD holds one article a line: {"id", "text", "date", "attributions": [{"content": [[start, end], …]}]}: the PolNeAR
-corpus (Newell, Margolin and Ruths, LREC 2018) with character offsets. A statement is right when its content shares half
-of its words (Dice) with a content of the gold that no better one has taken. Statements within another's content are left
-out, as the corpus leaves them unannotated. Rules seen fewer than 20 times get the mean of all.
+corpus (Newell, Margolin and Ruths, LREC 2018) with character offsets. A statement is right when its content shares
+half of its words (Dice) with a content of the gold that no better one has taken. Statements within another's content
+are left out, as the corpus leaves them unannotated. Rules seen fewer than 20 times get the mean of all.
 """
 
 import argparse
