@@ -15,20 +15,13 @@ from communique.events.parties import Parties, bridged, is_known, key, without
 from communique.events.requirements import admits
 from communique.events.roles import Frames, Roles
 from communique.events.status import Real, Standing, Standings, in_the_event_of
+from communique.events.targets import DEFINITE, completed, of_condition
 from communique.events.triggers import Match, content_noun, is_figure_of_speech, matches
 from communique.ontology import Ontology
-from communique.records import Actor, EventType, Span, Statement, Status
-from communique.syntax import char_span, clause_head, clause_tokens, is_negated, is_passive
+from communique.records import Actor, Span, Statement, Status
+from communique.syntax import char_span, clause_head, clause_tokens, is_negated, is_passive, own_subject
 
-ANAPHORIC = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "IGO"})
-# What a definite noun of speech takes up, by the types of act that it can name.
-ANSWERED: dict[str, frozenset[EventType]] = {
-    **dict.fromkeys(("demand", "request", "call", "appeal", "condition", "plea"), frozenset({"REQUEST"})),
-    **dict.fromkeys(("proposal", "offer", "plan", "idea", "invitation"), frozenset({"REQUEST", "AGREE"})),
-    **dict.fromkeys(("accusation", "allegation", "charge", "claim", "criticism", "complaint"), frozenset({"ACCUSE"})),
-    **dict.fromkeys(("threat", "ultimatum", "warning"), frozenset({"THREATEN"})),
-}
 STATUSES: dict[Real, Status] = {
     Real.HAPPENED: "happened",
     Real.ONGOING: "ongoing",
@@ -78,7 +71,7 @@ class Coder:
     def _draft(self, match: Match, roles: Roles, before: Sequence[Draft]) -> Iterator[Draft]:
         sense, token = match.sense, match.token
         content = complement(match, self.lexicon, self.frames) if "about" in sense.flags else None
-        roles = self._resolved(match, roles, content, before)
+        roles = completed(match, roles, content, before, self.parties)
         if not admits(match, roles, content, self.lexicon):
             return
         standing = self._standing(match)
@@ -117,10 +110,10 @@ class Coder:
             status = "happened"
             if roles.symmetric:
                 # 'would meet the envoy if …' is one side's offer.
-                doer = self.parties.named(_subject(token))
+                doer = self.parties.named(own_subject(token))
                 roles = replace(roles, source=doer, target=without(roles.source, doer), symmetric=False)
             if act == "THREATEN" and not roles.target:
-                roles = self._conditioned(token, roles)
+                roles = of_condition(token, roles, self.parties)
         if act == "CONSULT" and mode is None:
             mode, cameo = meeting(roles, place, cameo)
         attributed, status = self._attribution(roles, statement, status)
@@ -166,76 +159,6 @@ class Coder:
             return Standing(Real.HAPPENED, why=standing.why)
         return standing
 
-    def _resolved(self, match: Match, roles: Roles, content: Complement | None, before: Sequence[Draft]) -> Roles:
-        """Fill a missing target from the complement, from an earlier demand, or from a parallel clause."""
-        if not roles.symmetric:
-            source = bridged(roles.source, roles.target)
-            roles = replace(roles, source=source, target=bridged(roles.target, source))
-        if match.sense.type == "CONSULT":
-            # Reporters are spoken to, not consulted.
-            roles = replace(roles, source=_no_press(roles.source), target=_no_press(roles.target))
-        if roles.target or roles.symmetric:
-            return roles
-        if content is not None:
-            target = without(content.targets, roles.source)
-            if target:
-                return replace(roles, target=target, basis={**roles.basis, "target": f"of {content.token.text!r}"})
-        if match.sense.type == "THREATEN":
-            return self._conditioned(match.token, roles)
-        if "symmetric" in match.sense.flags or match.sense.type in {"CONSULT", "PROTEST", "CONCEDE"}:
-            return roles
-        earlier = self._answered(match, roles, before)
-        if earlier is not None:
-            noun = content_noun(match.objects[0])
-            return replace(
-                roles, target=earlier, basis={**roles.basis, "target": f"whose {noun.text!r} was told before"}
-            )
-        if match.sense.type == "PROTEST":
-            for child in match.token.children:
-                # 'marched to demand the resignation of …', 'in protest at …', 'over …'
-                if child.dep_ in {"advcl", "xcomp", "acl"} or (
-                    child.dep_ == "prep" and child.lower_ in {"over", "against", "at"}
-                ):
-                    target = without(self.parties.within(child), roles.source)
-                    if target:
-                        return replace(roles, target=target, basis={**roles.basis, "target": f"{child.text!r} …"})
-        if match.token.dep_ == "conj" and match.sense.type in {"AGREE", "REJECT", "ACCUSE"}:
-            for draft in reversed(before):
-                if (
-                    draft.token == match.token.head
-                    and draft.target
-                    and {key(a) for a in draft.source} == {key(a) for a in roles.source}
-                ):
-                    return replace(
-                        roles, target=draft.target, basis={**roles.basis, "target": "of the parallel clause"}
-                    )
-        return roles
-
-    def _conditioned(self, token: Token, roles: Roles) -> Roles:
-        """Find whom a threat is aimed at in its condition: 'threatened to end the talks if Oslo goes ahead'."""
-        for child in token.subtree:
-            if child.dep_ == "advcl" and any(c.lower_ in {"if", "unless"} for c in child.children):
-                target = without(self.parties.named(_subject(child)), roles.source)
-                if target:
-                    return replace(roles, target=target, basis={**roles.basis, "target": "of the condition"})
-        return roles
-
-    def _answered(self, match: Match, roles: Roles, before: Sequence[Draft]) -> tuple[Actor, ...] | None:
-        """Return whose demand, offer or reproach is answered: 'rejected the demand' after somebody demanded."""
-        if match.sense.type not in {"REJECT", "ACCUSE", "AGREE", "SUPPORT", "CONCEDE"}:
-            return None
-        for thing in match.objects:
-            noun = content_noun(thing)
-            types = ANSWERED.get(noun.lemma_.lower())
-            if types is None or not any(c.dep_ == "det" and c.lower_ in ANAPHORIC for c in noun.children):
-                continue
-            for draft in reversed(before):
-                if draft.type in types and 0 < match.token.i - draft.token.i < 80:
-                    target = without(draft.source, roles.source)
-                    if target:
-                        return target
-        return None
-
     def _partial(self, match: Match, roles: Roles) -> bool | None:
         """Tell whether the mention needs another to be an event; None when it can't be one."""
         known = [a for a in (*roles.source, *roles.target) if is_known(a)]
@@ -243,7 +166,7 @@ class Coder:
         noun = match.token
         if match.sense.pos == "noun":
             definite = any(
-                c.dep_ in {"det", "poss"} and c.lower_ in ANAPHORIC | {"his", "her", "their"} for c in noun.children
+                c.dep_ in {"det", "poss"} and c.lower_ in DEFINITE | {"his", "her", "their"} for c in noun.children
             )
             if match.sense.type == "CONSULT":
                 enough = len(roles.source) + len(roles.target) > 1 and known
@@ -289,7 +212,7 @@ class Coder:
         source = roles.source
         target = roles.target
         if roles.symmetric:
-            doer = self.parties.named(_subject(verb))
+            doer = self.parties.named(own_subject(verb))
             source, target = doer, without(roles.source, doer)
         return Draft(
             type="REJECT",
@@ -392,11 +315,3 @@ def _stands_apart(token: Token) -> bool:
             return preposition.i > 0 and preposition.nbor(-1).text == "," and token.pos_ == "VERB"
         token = token.head
     return False
-
-
-def _subject(verb: Token) -> Token | None:
-    return next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-
-
-def _no_press(actors: Sequence[Actor]) -> tuple[Actor, ...]:
-    return tuple(a for a in actors if a.sector != "JRN")

@@ -1,0 +1,106 @@
+"""Targets that stand outside a trigger's own frame: of its complement, its condition, its purpose, or told before."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from communique.events.complements import Complement
+from communique.events.drafts import Draft
+from communique.events.parties import Parties, bridged, key, without
+from communique.events.roles import Roles
+from communique.events.triggers import Match, content_noun
+from communique.records import Actor, EventType
+from communique.syntax import own_subject
+
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
+# What a definite noun of speech takes up, by the types of act that it can name.
+ANSWERED: dict[str, frozenset[EventType]] = {
+    **dict.fromkeys(("demand", "request", "call", "appeal", "condition", "plea"), frozenset({"REQUEST"})),
+    **dict.fromkeys(("proposal", "offer", "plan", "idea", "invitation"), frozenset({"REQUEST", "AGREE"})),
+    **dict.fromkeys(("accusation", "allegation", "charge", "claim", "criticism", "complaint"), frozenset({"ACCUSE"})),
+    **dict.fromkeys(("threat", "ultimatum", "warning"), frozenset({"THREATEN"})),
+}
+ANSWERING = frozenset({"REJECT", "ACCUSE", "AGREE", "SUPPORT", "CONCEDE"})
+# Tokens between an act and the answer to it: two or three sentences.
+REACH = 80
+
+
+def completed(
+    match: Match, roles: Roles, content: Complement | None, before: Sequence[Draft], parties: Parties
+) -> Roles:
+    """Return the roles with a missing target found elsewhere, and domestic actors given the clause's country.
+
+    ``before`` are the drafts made so far, in text order of their sentences.
+    """
+    if not roles.symmetric:
+        source = bridged(roles.source, roles.target)
+        roles = replace(roles, source=source, target=bridged(roles.target, source))
+    if match.sense.type == "CONSULT":
+        # Reporters are spoken to, not consulted.
+        return replace(roles, source=_no_press(roles.source), target=_no_press(roles.target))
+    if roles.target or roles.symmetric:
+        return roles
+    if content is not None:
+        target = without(content.targets, roles.source)
+        if target:
+            return aimed(roles, target, f"of {content.token.text!r}")
+    if match.sense.type == "THREATEN":
+        return of_condition(match.token, roles, parties)
+    if "symmetric" in match.sense.flags:
+        return roles
+    if match.sense.type == "PROTEST":
+        return _of_purpose(match.token, roles, parties)
+    return _told_before(match, roles, before)
+
+
+def aimed(roles: Roles, target: tuple[Actor, ...], why: str) -> Roles:
+    """Return the roles with this target and why."""
+    return replace(roles, target=target, basis={**roles.basis, "target": why})
+
+
+def of_condition(token: Token, roles: Roles, parties: Parties) -> Roles:
+    """Aim a threat at whose act is its condition: 'threatened to end the talks if Oslo goes ahead'."""
+    for clause in token.subtree:
+        if clause.dep_ == "advcl" and any(c.lower_ in {"if", "unless"} for c in clause.children):
+            target = without(parties.named(own_subject(clause)), roles.source)
+            if target:
+                return aimed(roles, target, "of the condition")
+    return roles
+
+
+def _of_purpose(verb: Token, roles: Roles, parties: Parties) -> Roles:
+    """Aim a protest at whom its purpose or cause names: 'marched to demand the resignation of …', 'over …'."""
+    for child in verb.children:
+        cause = child.dep_ == "prep" and child.lower_ in {"over", "against", "at"}
+        if cause or child.dep_ in {"advcl", "xcomp", "acl"}:
+            target = without(parties.within(child), roles.source)
+            if target:
+                return aimed(roles, target, f"{child.text!r} …")
+    return roles
+
+
+def _told_before(match: Match, roles: Roles, before: Sequence[Draft]) -> Roles:
+    """Aim an answer at whose act it answers ('rejected the demand'), a parallel act at whom the first was aimed."""
+    if match.sense.type not in ANSWERING:
+        return roles
+    for thing in match.objects:
+        noun = content_noun(thing)
+        types = ANSWERED.get(noun.lemma_.lower())
+        if types is None or not any(c.dep_ == "det" and c.lower_ in DEFINITE for c in noun.children):
+            continue
+        for draft in reversed(before):
+            near = draft.type in types and 0 < match.token.i - draft.token.i < REACH
+            target = without(draft.source, roles.source) if near else ()
+            if target:
+                return aimed(roles, target, f"whose {noun.text!r} was told before")
+    if match.token.dep_ == "conj":
+        own = {key(actor) for actor in roles.source}
+        for draft in reversed(before):
+            if draft.token == match.token.head and draft.target and {key(a) for a in draft.source} == own:
+                return aimed(roles, draft.target, "of the parallel clause")
+    return roles
+
+
+def _no_press(actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    return tuple(actor for actor in actors if actor.sector != "JRN")
