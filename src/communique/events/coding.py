@@ -171,7 +171,7 @@ class Coder:
             if match.sense.type == "CONSULT":
                 enough = len(roles.source) + len(roles.target) > 1 and known
                 return False if enough else True if definite or roles.source else None
-            if not roles.source or not known:
+            if not roles.source or not known or ("mutual" in match.sense.flags and not roles.symmetric):
                 return None
             return False if not facts.recipient or roles.target or roles.symmetric else None
         if not known:

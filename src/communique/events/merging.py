@@ -132,8 +132,12 @@ def _belongs(event: Draft, partial: Draft) -> bool:
         return False
     if not (_days_agree(event.date, partial.date) and _places_agree(event, partial)):
         return False
+    if event.mode == "phone" and partial.place is not None:
+        return False
     named = [a for a in (*partial.source, *partial.target) if is_known(a)]
-    return _sides_agree((*event.source, *event.target), named) if named else True
+    if not named:
+        return partial.rule.startswith("noun") and not partial.source
+    return _sides_agree((*event.source, *event.target), named)
 
 
 def joined(one: Draft, other: Draft) -> Draft:

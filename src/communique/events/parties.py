@@ -1,6 +1,6 @@
 """Who stands behind a noun: the actors that a token names, that own what it names, or that are mentioned within it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 from spacy.tokens import Doc, Token
@@ -115,8 +115,13 @@ class Parties:
         mention = Mention(token.idx, token.idx + len(token), token.text)
         return (Actor(id=None, name=place.name, kind="place", country=place.country, mention=mention),)
 
-    def within(self, token: Token, *, without: Iterable[Actor] = ()) -> tuple[Actor, ...]:
-        """Return the first known actors anywhere within a noun's phrase, relative clauses left out."""
+    def within(
+        self, token: Token, *, without: Iterable[Actor] = (), skipping: Collection[str] = ()
+    ) -> tuple[Actor, ...]:
+        """Return the first known actors anywhere within a noun's phrase, relative clauses left out.
+
+        ``skipping`` are prepositions whose phrases are passed over.
+        """
         excluded = tuple(without)
         own = {a.country for a in excluded}
         stack = [token]
@@ -124,7 +129,11 @@ class Parties:
         while stack:
             current = stack.pop()
             inside.append(current)
-            stack += [c for c in current.children if c.dep_ not in {"relcl", "advcl", "conj", "ccomp", "parataxis"}]
+            stack += [
+                c
+                for c in current.children
+                if c.dep_ not in {"relcl", "advcl", "conj", "ccomp", "parataxis"} and c.lower_ not in skipping
+            ]
         for member in sorted(inside, key=lambda t: t.i):
             if member.i == token.i:
                 continue

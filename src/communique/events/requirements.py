@@ -135,6 +135,13 @@ def _contents(match: Match, content: Complement | None, lexicon: Lexicon, roles:
     silent = content is not None and content.token.lemma_.lower() in lexicon.words["silent"]
     if sense.type in {"REJECT", "AGREE"} and silent and kind is None:
         return False
+    if (
+        sense.lemma == "agree"
+        and content is not None
+        and content.token.dep_ == "ccomp"
+        and not _is_infinitive(content.token)
+    ):
+        return False  # 'agreed that it was late' shares an opinion
     if "cooperative" in sense.flags and kind in {
         "ASSAULT",
         "SANCTION",

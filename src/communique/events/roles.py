@@ -43,6 +43,7 @@ BLASTS = frozenset(
         "ambush",
     }
 )
+BESIDE = frozenset({"near", "with", "along", "outside", "beside", "from", "by", "for", "between"})
 BLAMING = frozenset(
     "criticise criticize condemn accuse blame arrest detain jail punish praise thank fault attack slam blast rebuke "
     "denounce sanction expel suspect convict charge sentence fine suspend".split()
@@ -156,8 +157,17 @@ class Frames:
                     (),
                 )
             elif step == "inside":
+                # What is hit near a border with somebody is not theirs.
+                skipped = BESIDE if match.sense.type in {"ASSAULT", "COERCE"} else ()
                 phrases = [n for p in match.sense.target for n in prepositional(verb, p)]
-                found = next((o for t in (*objects, *phrases) if (o := self.parties.within(t, without=source))), ())
+                found = next(
+                    (
+                        o
+                        for t in (*objects, *phrases)
+                        if (o := self.parties.within(t, without=source, skipping=skipped))
+                    ),
+                    (),
+                )
             elif step == "dative":
                 found = self._first([c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"], source)
                 found = found or self._first([t for t in _objects(verb) if t not in objects], source)

@@ -158,7 +158,7 @@ def _things(verb: Token, companions: list[Token]) -> list[Token]:
 def fits(noun: Token, objects: frozenset[str], lexicon: Lexicon) -> bool:
     """Tell whether a noun is one of the kinds or classes that a sense needs."""
     noun = content_noun(noun)
-    if noun.lower_.endswith(("self", "selves")):
+    if noun.lower_.endswith(("self", "selves")) or ("victim" in objects and noun.lower_ in {"it", "this", "that"}):
         return False
     mention = mention_at(noun)
     if "actor" in objects and mention is not None:
