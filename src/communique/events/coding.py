@@ -30,6 +30,8 @@ STATUSES: dict[Real, Status] = {
     Real.DENIED: "denied",
 }
 # What a speaker says of another's intentions, fears or wishes is no report that it was done.
+VERBAL = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN"})
 CONSUMING_ACTS = frozenset({"demand", "appeal", "threaten", "promise", "offer"})
 
 
@@ -49,7 +51,7 @@ class Coder:
         """Yield the drafts in text order of their triggers, verbs before the nouns that they govern."""
         found: list[Draft] = []
         taken: set[int] = set()
-        for token in sorted(self.doc, key=lambda t: (t.sent.start, t.pos_ not in {"VERB", "AUX"}, t.i)):
+        for token in self._act_words():
             if token.i in taken or is_figure_of_speech(token, self.lexicon):
                 continue
             for match in matches(token, self.lexicon):
@@ -65,6 +67,12 @@ class Coder:
                     # A phrase that is no event here ('would impose sanctions') leaves no noun event behind.
                     taken |= set(self._consumed(match))
         yield from sorted(found, key=lambda d: d.token.i)
+
+    def _act_words(self) -> Iterator[Token]:
+        for sentence in self.doc.sents:
+            words = [token for token in sentence if token.pos_ in VERBAL | NOMINAL]
+            yield from (token for token in words if token.pos_ in VERBAL)
+            yield from (token for token in words if token.pos_ in NOMINAL)
 
     # -- one match ------------------------------------------------------------------------------------------
 

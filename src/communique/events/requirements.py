@@ -195,8 +195,8 @@ def _is_hostile(clause: Token, lexicon: Lexicon) -> bool:
 def _other_topic(match: Match, source: tuple[Actor, ...], lexicon: Lexicon) -> bool:
     """Tell whether the clause is about sport, markets, culture or nature."""
     words = {w for t in match.token.sent if t.pos_ in {"NOUN", "PROPN"} for w in (t.lemma_.lower(), t.lower_)}
-    hyphened = {w for w in lexicon.topics["sport"] if "-" in w and w in match.token.sent.text.lower()}
-    if hyphened or words & lexicon.topics["sport"]:
+    told = match.token.sent.text.lower()
+    if any("-" in word and word in told for word in lexicon.topics["sport"]) or words & lexicon.topics["sport"]:
         return match.sense.type in PHYSICAL or not any(a.sector in POLITICAL for a in source)
     clause = (
         {t.lemma_.lower() for t in clause_tokens(match.token) if t.pos_ == "NOUN"}
