@@ -52,9 +52,11 @@ class Coder:
         found: list[Draft] = []
         taken: set[int] = set()
         for token in self._act_words():
-            if token.i in taken or is_figure_of_speech(token, self.lexicon):
+            if token.i in taken:
                 continue
             for match in matches(token, self.lexicon):
+                if is_figure_of_speech(token, self.lexicon):
+                    break
                 drafts = [d for roles in self.frames.roles(match) for d in self._draft(match, roles, found)]
                 if drafts:
                     found += drafts

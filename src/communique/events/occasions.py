@@ -28,11 +28,13 @@ def where(match: Match, roles: Roles, frames: Frames) -> Place | None:
     What is withdrawn, sent or evacuated from a place is withdrawn there; a march is where it goes through.
     """
     mentions = match.token.doc._.places or ()
+    if match.sense.type not in {"ASSAULT", "MOBILIZE"}:
+        mentions = [m for m in mentions if m.relation != "over"]  # 'agreed over Cyprus': what about, not where
     for tokens, head in scopes(match, roles, frames):
         found = place_of(mentions, tokens, head=head)
         if found is not None:
             return found
-    own = {token.i for token in match.token.subtree}
+    own = {token.i for token in clause_tokens(match.token)}
     relations: set[str] = set()
     if match.sense.type in {"RETREAT", "SANCTION", "CONCEDE"} or match.sense.cameo.startswith("07"):
         relations = {"from"}

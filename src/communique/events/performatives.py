@@ -79,6 +79,8 @@ def performatives(
                 )
             linked[id(same)] = links
             continue
+        if statement.act in {"promise", "offer"} and _is_told(statement, speaker, drafts):
+            continue
         if _is_precise(statement, kind, speaker, target, tokens, lexicon):
             made.append(_draft(doc, statement, kind, speaker, target, tokens, ontology, lexicon))
     yield from sorted([*(linked.get(id(d), d) for d in drafts), *made], key=lambda d: d.token.i)
@@ -103,6 +105,16 @@ def _performed(statement: Statement, kind: EventType, drafts: Sequence[Draft]) -
         if not inside and close and speaker is not None and key(speaker) in {key(a) for a in draft.source}:
             return draft
     return None
+
+
+def _is_told(statement: Statement, speaker: Actor, drafts: Sequence[Draft]) -> bool:
+    """Tell whether what the speaker promises is a planned act of its own already."""
+    return any(
+        draft.status == "planned"
+        and any(start <= draft.trigger[0] < end for start, end in statement.content)
+        and any(_same_side(actor, speaker) for actor in draft.source)
+        for draft in drafts
+    )
 
 
 def _is_precise(

@@ -43,6 +43,8 @@ BLASTS = frozenset(
         "ambush",
     }
 )
+# Verbs that carry a noun by a preposition: 'doubled down on threats', 'took part in talks'.
+CARRYING_ON = frozenset({"double", "engage", "enter", "embark", "insist", "participate", "persist", "press"})
 BESIDE = frozenset({"near", "with", "along", "outside", "beside", "from", "by", "for", "between"})
 BLAMING = frozenset(
     "criticise criticize condemn accuse blame arrest detain jail punish praise thank fault attack slam blast rebuke "
@@ -95,8 +97,12 @@ class Frames:
                 return
         target, path = self._targets(match, source)
         target = without(target, source)
+        if "symmetric" in sense.flags or "mutual" in sense.flags:
+            # Nobody meets a place: 'held talks in Geneva'.
+            target = tuple(a for a in target if a.kind != "place")
         together = path in {"with", "between"} or (len(source) > 1 and not target)
-        if "symmetric" in sense.flags or ("mutual" in sense.flags and together):
+        together = together and bool({"mutual", "plural"} & sense.flags)
+        if "symmetric" in sense.flags or together:
             yield Roles(
                 distinct((*source, *target)), (), True, None, {"source": f"{why}; with {path}" if path else why}
             )
@@ -308,7 +314,7 @@ class Frames:
                 return verb
             if head.dep_ == "pobj" and verb.dep_ in {"prep", "prt"} and verb.head.pos_ == "VERB":
                 outer = verb.head
-                if outer.lemma_.lower() in light and verb.lower_ in {"on", "to", "in", "with", "out", "into"}:
+                if outer.lemma_.lower() in CARRYING_ON:
                     return outer
         return None
 

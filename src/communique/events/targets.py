@@ -41,7 +41,7 @@ def completed(
         return replace(roles, source=_no_press(roles.source), target=_no_press(roles.target))
     if roles.target or roles.symmetric:
         return roles
-    if content is not None:
+    if content is not None and not (match.sense.type == "REQUEST" and _acts_itself(content.token)):
         target = without(content.targets, roles.source)
         if target:
             return aimed(roles, target, f"of {content.token.text!r}")
@@ -52,6 +52,13 @@ def completed(
     if match.sense.type == "PROTEST":
         return _of_purpose(match.token, roles, parties)
     return _told_before(match, roles, before)
+
+
+def _acts_itself(token: Token) -> bool:
+    """Tell whether what is demanded has a doer of its own, or names who would undergo it: "her release"."""
+    if token.pos_ in {"VERB", "AUX"}:
+        return own_subject(token) is not None
+    return any(child.dep_ == "poss" for child in token.children)
 
 
 def aimed(roles: Roles, target: tuple[Actor, ...], why: str) -> Roles:

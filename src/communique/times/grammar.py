@@ -58,9 +58,10 @@ def times(doc: Doc, *, on: str | None) -> Iterator[TimeMention]:
         day = None
     hits = _single(doc, day)
     hits = _anchored(doc, hits)
-    hits = _ranges(doc.text, hits)
+    text = doc.text  # spaCy puts it together anew each time
+    hits = _ranges(text, hits)
     for hit in hits:
-        limited = _limited(doc, hit, day)
+        limited = _limited(doc, text, hit, day)
         if limited is None:
             continue
         span = covering(doc, limited.start, limited.end)
@@ -158,9 +159,9 @@ def _moved(period: Period, year: int) -> Period:
     return Period(start, end, period.precision)
 
 
-def _limited(doc: Doc, hit: _Hit, day: date | None) -> _Hit | None:
+def _limited(doc: Doc, text: str, hit: _Hit, day: date | None) -> _Hit | None:
     """Read 'since', 'by' and 'until' with the time they limit; what is only before or after a time has none."""
-    match = _LIMIT.search(doc.text, max(0, hit.start - 24), hit.start)
+    match = _LIMIT.search(text, max(0, hit.start - 24), hit.start)
     if match is None or _attached(doc, hit)[1] == "modifier":  # "since Thursday's talks" dates the talks
         return hit
     word = match["word"].lower().split()[0]
