@@ -8,7 +8,7 @@ from communique.statements.attribution import Attribution, ByToken
 from communique.statements.contents import Quoted, quoted
 from communique.statements.continuations import continued, introduced, transcribed
 from communique.statements.cues import Cues
-from communique.statements.phrases import by_according, by_adjective, by_aside, by_noun
+from communique.statements.phrases import by_according, by_adjective, by_aside, by_noun, by_words
 from communique.statements.verbs import by_verb
 
 # Two contents that share more of their tokens than this are one content, found twice.
@@ -32,6 +32,8 @@ def _of_token(token: Token, *, cues: Cues, quotes: Sequence[Quoted]) -> Iterator
         yield from by_aside(token, cue, quotes) or by_verb(token, cue, quotes, cues=cues)
     elif token.lower_ == "according":
         yield from by_according(token, quotes)
+    elif token.lower_ == "words":
+        yield from by_words(token, quotes)
     elif token.pos_ == "NOUN" and token.lemma_.lower() in cues.nouns:
         yield from by_noun(token, cues.nouns[token.lemma_.lower()], quotes)
     elif token.pos_ == "ADJ" and token.lemma_.lower() in cues.adjectives:

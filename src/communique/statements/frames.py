@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from communique.statements.contents import Part, subtree
 from communique.statements.cues import VERB_TAGS, Cue
-from communique.syntax import by_agent, is_passive, noun_phrase, own_subject
+from communique.syntax import antecedent, by_agent, is_passive, noun_phrase, own_subject
 
 # After an object these go on with what is said of it: 'praised the court for its ruling', 'described it as a farce'.
 OF_OBJECT = frozenset({"as", "for", "of", "over", "about"})
@@ -206,15 +206,17 @@ def _prepositional(preposition: Token, cue: Cue) -> Iterator[Complement]:
 
 def _of_passive(verb: Token, cue: Cue) -> Iterator[Complement]:
     """'is said to be ill', 'was accused of theft by X', 'was told that', 'was urged to go'; 'it was said that'."""
-    patient = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
-    for child in verb.children:
+    patient = next((antecedent(c) for c in verb.children if c.dep_ == "nsubjpass"), None)
+    doer = by_agent(verb)
+    # 'accused by the union of theft': the parser may hang the theft on the union.
+    for child in (*verb.children, *(doer.rights if doer is not None else ())):
         if child.i < verb.i and child.dep_ != "ccomp":
             continue
         is_spoken_to = "addressee" in cue.takes
         if child.dep_ == "ccomp" and {"that", "quote"} & cue.takes and not _has_to(child):
             yield Complement((subtree(child),), "clause", patient if is_spoken_to else None)
         elif child.dep_ in {"xcomp", "oprd", "ccomp"} and "raised" in cue.takes and patient is not None:
-            if (not _has_to(child) or "mind" in cue.takes) and by_agent(verb) is None:
+            if (not _has_to(child) or "mind" in cue.takes) and doer is None:
                 continue  # 'a ship called the Star', 'she is expected to win': a name, a view of nobody's
             yield Complement((noun_phrase(patient), subtree(child)), "passive")
         elif child.dep_ == "xcomp" and "infinitive" in cue.takes and is_spoken_to and _has_to(child):

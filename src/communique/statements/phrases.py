@@ -22,22 +22,35 @@ STANDARDS = frozenset(
 
 def by_according(token: Token, quotes: Sequence[Quoted]) -> Iterator[Attribution]:
     """'Prices rose, according to the ministry.' Yields nothing for 'according to plan' (no clause, no noun)."""
-    doc = token.doc
-    to = doc[token.i + 1] if token.i + 1 < len(doc) else token
+    to = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
     source = next((t for t in to.children if t.dep_ == "pobj"), None) if to.lower_ == "to" else None
     head = _clause_above(token)
     if source is None or head is None or head.i == to.i or _is_standard(source):
         return
-    left, right = min(token.i, to.left_edge.i), max(to.right_edge.i, token.right_edge.i) + 1
+    yield from _framed(token, source, head, (min(token.i, to.left_edge.i), to.i + 1), quotes)
+
+
+def by_words(token: Token, quotes: Sequence[Quoted]) -> Iterator[Attribution]:
+    """'In the words of the envoy, “it is over”' and 'In her words, …'."""
+    preposition, head = token.head, _clause_above(token)
+    of = next((c for c in token.children if c.lower_ == "of"), None)
+    source = next((c for c in (of.children if of is not None else token.children) if c.dep_ in {"pobj", "poss"}), None)
+    opens = preposition.is_sent_start or (preposition.i > 0 and preposition.nbor(-1).text == ",")
+    if preposition.lower_ == "in" and opens and source is not None and head is not None:
+        yield from _framed(token, source, head, (preposition.i, token.i + 1), quotes)
+
+
+def _framed(token: Token, source: Token, head: Token, cue: Part, quotes: Sequence[Quoted]) -> Iterator[Attribution]:
+    """The attribution of a clause to the source that an adverbial in it names."""
+    doc, left = token.doc, min(cue[0], source.left_edge.i)
+    right = max(cue[1], source.right_edge.i + 1, token.right_edge.i + 1)
     if left < head.i and not any(c.dep_ in {"nsubj", "nsubjpass", "expl"} and c.i >= right for c in head.children):
         # 'According to the poll, most voters …': the parser takes the voters for a second name of the poll.
-        comma = next(
-            (t.i for t in doc[source.i : right] if t.text == "," and not any(q.holds(t) for q in quotes)), right
-        )
-        right = comma
+        commas = (t.i for t in doc[source.i : right] if t.text == "," and not any(q.holds(t) for q in quotes))
+        right = next(commas, right)
     parts = _around(head, left, right, token, quotes)
     if parts:
-        yield Attribution(source, (token.i, token.i + 2), parts, "according to", verb=token)
+        yield Attribution(source, cue, parts, "according to", verb=token)
 
 
 def _is_standard(noun: Token) -> bool:

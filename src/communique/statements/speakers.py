@@ -1,9 +1,12 @@
 """Speakers and addressees: the words that name them and, where the actors stage knows, who they are."""
 
+from collections.abc import Sequence
+
 from spacy.tokens import Doc, Token
 
 from communique.records import Party
 from communique.statements.attribution import FIRST_PERSON, Attribution
+from communique.statements.contents import Part
 from communique.syntax import mention, noun_phrase
 
 PERSONS = frozenset({"he", "she", "who"})
@@ -16,7 +19,7 @@ SPEECHLESS = frozenset(
 )
 
 
-def party(doc: Doc, token: Token | None) -> Party | None:
+def party(doc: Doc, token: Token | None, *, outside: Sequence[Part] = ()) -> Party | None:
     """Return the speaker or addressee that a token heads: one actor, or words alone for several or unknown ones."""
     if token is None:
         return None
@@ -27,6 +30,7 @@ def party(doc: Doc, token: Token | None) -> Party | None:
         start, end = min(start, named[0].start), max(end, named[0].end)
     if len(mentions) > 1:
         start, end = min(start, *(m.start for m in mentions)), max(end, *(m.end for m in mentions))
+    end = min([end, *(first for first, _ in outside if token.i < first)])
     words = mention(doc, start, end)
     actors = {actor.id or actor.name: actor for mention in mentions if mention.actors for actor in mention.actors}
     if named and len(actors) == 1:
