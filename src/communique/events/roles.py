@@ -85,7 +85,7 @@ class Frames:
 
     def _of_verb(self, match: Match) -> Iterator[Roles]:
         verb, sense = match.token, match.sense
-        doer = _blamed(verb) or agent(verb) or _of_adjective(verb)
+        doer = _blamed(verb) or agent(verb) or _of_adjective(verb) or _of_auxiliary(verb)
         source, why = self._doers(doer)
         if "symmetric" in sense.flags or "mutual" in sense.flags:
             groups = self._groups(match)
@@ -299,6 +299,12 @@ class Frames:
                 found = self.parties.named(thing) or self.parties.owners(thing)
                 if found:
                     return found, "of"
+        if match.sense.mode in {"withdraw", "disarm"}:
+            # 'the withdrawal of Russian forces': they withdraw
+            for thing in prepositional(noun, "of"):
+                found = self.parties.named(thing)
+                if any(a.sector in {"MIL", "REB", "PRM", "COP"} for a in found):
+                    return found, "of"
         if carrier is not None and not is_passive(carrier):
             found, why = self._doers(subject(carrier) or _of_adjective(carrier))
             if found:
@@ -346,6 +352,12 @@ def _of_adjective(verb: Token) -> Token | None:
     if verb.dep_ == "xcomp" and verb.head.pos_ == "ADJ" and verb.head.dep_ in {"acomp", "attr", "oprd"}:
         return subject(verb.head.head)
     return None
+
+
+def _of_auxiliary(verb: Token) -> Token | None:
+    """'The cabinet has, for the first time, met': small models hang the subject on the auxiliary."""
+    auxiliaries = [c for c in verb.children if c.dep_ == "aux"]
+    return next((own for a in auxiliaries if (own := own_subject(a)) is not None), None)
 
 
 def _blamed(verb: Token) -> Token | None:

@@ -13,7 +13,7 @@ from communique.syntax import coordinated, patients, prepositional
 PARTITIVES = frozenset(
     "round series number wave set package type kind lot range spate string volley barrage couple pair group part "
     "portion bulk half third quarter dozen day week month year hour hundred thousand ton million billion lots plenty "
-    "percent % amount piece form act sort batch bout".split()
+    "percent % member amount piece form act sort batch bout".split()
 )
 # 'An aid programme', 'a mediation effort': the modifier says what it is.
 VESSELS = frozenset("program programme package delivery shipment effort convoy operation flight flow scheme".split())
