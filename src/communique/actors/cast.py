@@ -75,8 +75,9 @@ class Cast:
         # Within one sentence a subject stays the more salient mention.
         if sentence != entry.sentence or is_subject or not entry.subject:
             entry.subject = is_subject
+        # Twice in one sentence is no more than once: who is spoken of most is who comes up again and again.
+        entry.count += entry.count == 0 or sentence != entry.sentence
         entry.last, entry.sentence = head.i, sentence
-        entry.count += 1
         entry.names.update(straight(name) for name in names)
         entry.roles.update(roles)
         entry.gender = entry.gender or gender

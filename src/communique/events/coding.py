@@ -205,7 +205,11 @@ class Coder:
             return False if befell and any(is_known(a) for a in roles.target) else None
         if not any(is_known(a) for a in roles.source) and match.sense.type not in {"PROTEST", "ASSAULT", "COERCE"}:
             return None
-        if facts.recipient and not (roles.target or roles.symmetric) and match.sense.type not in {"SANCTION", "AID"}:
+        # Sanctions and relief are often told without whom they reach; weapons sent to nobody named are no aid.
+        lenient = match.sense.type == "SANCTION" or (
+            match.sense.type == "AID" and "military" not in match.sense.context
+        )
+        if facts.recipient and not (roles.target or roles.symmetric) and not lenient:
             return None
         return False
 

@@ -44,6 +44,8 @@ def counts(tokens: Sequence[Token], *, protest: bool = False) -> dict[str, int]:
     for token in tokens:
         if token.dep_ != "nummod" and not (token.like_num and token.dep_ in {"dobj", "nsubjpass", "conj"}):
             continue
+        if any(t.lower_ in {"several", "few", "many", "some"} for t in token.lefts):
+            continue  # 'several hundred' is no number
         number = value([t for t in (*token.lefts, token) if t.like_num or t.lower_ in SCALES or t.lower_ in UNITS])
         noun = content_noun(token.head) if token.dep_ == "nummod" else token
         if number is None:

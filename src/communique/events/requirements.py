@@ -133,7 +133,7 @@ def _contents(match: Match, content: Complement | None, lexicon: Lexicon, roles:
         return False
     kind = content.type if content is not None else None
     silent = content is not None and content.token.lemma_.lower() in lexicon.words["silent"]
-    if sense.type in {"REJECT", "AGREE"} and silent and kind is None:
+    if sense.type in {"REJECT", "AGREE"} and silent:
         return False
     if (
         sense.lemma == "agree"
