@@ -46,6 +46,8 @@ def counts(tokens: Sequence[Token], *, protest: bool = False) -> dict[str, int]:
             continue
         if any(t.lower_ in {"several", "few", "many", "some"} for t in token.lefts):
             continue  # 'several hundred' is no number
+        if any(child.lower_ in {"several", "many", "few", "some"} for child in (*token.children, *token.lefts)):
+            continue  # 'several hundred'
         number = value([t for t in (*token.lefts, token) if t.like_num or t.lower_ in SCALES or t.lower_ in UNITS])
         noun = content_noun(token.head) if token.dep_ == "nummod" else token
         if number is None:

@@ -15,8 +15,13 @@ Scope = tuple[set[int], int]
 
 def when(match: Match, roles: Roles, frames: Frames) -> str | None:
     """Return the day or interval of an act, None when its words name none."""
+    doc = match.token.doc
+    day = doc._.article.day if doc.has_extension("article") and doc._.article is not None else None
+    # 'offered to send ships in June': June is when they would sail, not when they were offered.
+    ahead = content_tokens(match)
+    times = [t for t in doc._.times or () if t.start not in ahead or (day is not None and t.value[:10] <= day)]
     for tokens, head in scopes(match, roles, frames):
-        found = time_of(match.token.doc._.times or (), tokens, head=head)
+        found = time_of(times, tokens, head=head)
         if found is not None:
             return found.value
     return None
@@ -28,6 +33,8 @@ def where(match: Match, roles: Roles, frames: Frames) -> Place | None:
     What is withdrawn, sent or evacuated from a place is withdrawn there; a march is where it goes through.
     """
     mentions = match.token.doc._.places or ()
+    ahead = content_tokens(match)
+    mentions = [m for m in mentions if m.start not in ahead]
     if match.sense.type not in {"ASSAULT", "MOBILIZE"}:
         mentions = [m for m in mentions if m.relation != "over"]  # 'agreed over Cyprus': what about, not where
     for tokens, head in scopes(match, roles, frames):
@@ -41,6 +48,15 @@ def where(match: Match, roles: Roles, frames: Frames) -> Place | None:
     elif match.sense.type == "PROTEST":
         relations = {"through", "to"}
     return next((m.place for m in mentions if m.start in own and m.relation in relations), None)
+
+
+def content_tokens(match: Match) -> set[int]:
+    """Return the indices of what an act of word is about: the clause after 'offered', 'demanded', 'threatened'."""
+    if "about" not in match.sense.flags:
+        return set()
+    heads = (match.token, *match.companions)
+    clauses = [c for h in heads for c in h.children if c.dep_ in {"xcomp", "ccomp"} and c.i > match.token.i]
+    return {token.i for clause in clauses for token in clause.subtree}
 
 
 def scopes(match: Match, roles: Roles, frames: Frames) -> Iterator[Scope]:

@@ -116,11 +116,12 @@ class Parties:
         return (Actor(id=None, name=place.name, kind="place", country=place.country, mention=mention),)
 
     def within(
-        self, token: Token, *, without: Iterable[Actor] = (), skipping: Collection[str] = ()
+        self, token: Token, *, without: Iterable[Actor] = (), skipping: Collection[str] = (), places: bool = True
     ) -> tuple[Actor, ...]:
         """Return the first known actors anywhere within a noun's phrase, relative clauses left out.
 
-        ``skipping`` are prepositions whose phrases are passed over.
+        ``skipping`` are prepositions whose phrases are passed over; ``places`` tells whether a place stands for
+        its country, as it does for what is done to it.
         """
         excluded = tuple(without)
         own = {a.country for a in excluded}
@@ -137,7 +138,7 @@ class Parties:
         for member in sorted(inside, key=lambda t: t.i):
             if member.i == token.i:
                 continue
-            found = self.named(member) or self.country(member)
+            found = self.named(member) or (self.country(member) if places else ())
             known = tuple(
                 a
                 for a in found

@@ -45,6 +45,8 @@ BLASTS = frozenset(
 )
 # Verbs that carry a noun by a preposition: 'doubled down on threats', 'took part in talks'.
 CARRYING_ON = frozenset({"double", "engage", "enter", "embark", "insist", "participate", "persist", "press"})
+# Acts that are done to places too.
+MATERIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "SANCTION", "AID", "RETREAT", "CONCEDE"})
 BESIDE = frozenset({"near", "with", "along", "outside", "beside", "from", "by", "for", "between"})
 BLAMING = frozenset(
     "criticise criticize condemn accuse blame arrest detain jail punish praise thank fault attack slam blast rebuke "
@@ -164,13 +166,14 @@ class Frames:
                 )
             elif step == "inside":
                 # What is hit near a border with somebody is not theirs.
+                material = match.sense.type in MATERIAL
                 skipped = BESIDE if match.sense.type in {"ASSAULT", "COERCE"} else ()
                 phrases = [n for p in match.sense.target for n in prepositional(verb, p)]
                 found = next(
                     (
                         o
                         for t in (*objects, *phrases)
-                        if (o := self.parties.within(t, without=source, skipping=skipped))
+                        if (o := self.parties.within(t, without=source, skipping=skipped, places=material))
                     ),
                     (),
                 )
