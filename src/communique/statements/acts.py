@@ -126,7 +126,7 @@ def is_conditional(one: Attribution, content: str) -> bool:
         if any(c.dep_ == "aux" and c.lower_ in HYPOTHETICAL for c in verb.children):
             return True
         first = verb.doc[one.start]
-        if first.dep_ == "mark" and first.lower_ in {"if", "whether"} and first.head.dep_ == "ccomp":
+        if first.dep_ == "mark" and first.lower_ in {"if", "whether"} and first.head.head == verb:
             return False  # 'asked if anybody knew': a question
     return has_condition(content)
 

@@ -13,6 +13,7 @@ from communique.knowledge import table, values
 from communique.records import Act
 
 VERB_TAGS = frozenset({"VERB", "AUX"})
+NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 # The small models' lemmas of these forms are those of another verb.
 MISREAD = {"hopes": "hope", "hoping": "hope", "hoped": "hope"}
 
@@ -41,12 +42,19 @@ class Cues:
 
     def of_verb(self, token: Token) -> Cue | None:
         """Return the cue that a verb is, with its particles if it has any there."""
-        if token.pos_ not in VERB_TAGS or token.dep_ in {"aux", "auxpass", "amod", "compound"}:
+        if token.pos_ not in VERB_TAGS or token.dep_ in {"aux", "auxpass", "amod", "compound"} or _is_in_title(token):
             return None
         for cue in self.verbs.get(MISREAD.get(token.lower_, token.lemma_.lower()), ()):
             if all(any(word.lower_ == particle for word in _after(token)) for particle in cue.particles):
                 return cue
         return None
+
+
+def _is_in_title(token: Token) -> bool:
+    """Tell whether a word stands in the title of a work: 'her hit Say My Name'."""
+    if not token.is_title or token.is_sent_start or token.i + 1 >= len(token.doc):
+        return False
+    return token.nbor(1).is_title and token.nbor(1).ent_type_ not in NAMED and token.nbor(-1).is_alpha
 
 
 def _after(verb: Token) -> Iterator[Token]:

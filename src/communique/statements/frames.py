@@ -19,6 +19,8 @@ REASONS = frozenset({"because", "if", "unless", "until"})
 # What is denied or demanded is content in any form: 'denied the charge', 'demanded talks'.
 SELF_SUFFICIENT = frozenset({"deny", "demand"})
 SILENCE = frozenset({"comment", "elaborate", "answer", "respond", "speak", "say", "name", "identify", "quote"})
+FINITE = frozenset({"MD", "VBZ", "VBD", "VBP"})
+ASKING = frozenset({"ask", "inquire", "wonder"})
 QUESTION_TAGS = frozenset({"WDT", "WP", "WRB"})
 QUESTION_WORDS = frozenset({"if", "whether"})
 
@@ -43,27 +45,43 @@ def complements(verb: Token, cue: Cue) -> Iterator[Complement]:
         return
     for child in verb.children:
         after = child.i > verb.i
-        if child.dep_ == "ccomp":
+        if after and "for" in cue.takes and _has_to(child) and any(c.lower_ == "for" for c in child.lefts):
+            # 'called for the firm to pay': 'for' opens the clause.
+            yield Complement((subtree(child),), "preposition")
+        elif child.dep_ == "ccomp":
             yield from _clausal(verb, child, cue)
-        elif child.dep_ == "xcomp" and after and "infinitive" in cue.takes and _has_to(child):
-            if not _is_silence(child):
-                yield _infinitive(verb, child, cue)
-        elif child.dep_ in {"xcomp", "dobj"} and after and "gerund" in cue.takes and child.tag_ == "VBG":
-            yield Complement((subtree(child),), "gerund")
-        elif child.dep_ in {"xcomp", "acomp"} and child.left_edge.i == verb.i + 1 and "label" in cue.takes:
-            # 'calling Smith a fool': rare names come out as verbs.
-            yield Complement((subtree(child),), "label")
-        elif child.dep_ == "oprd" and after and "label" in cue.takes:
+        elif child.dep_ == "xcomp" and after:
+            yield from _open_clause(verb, child, cue)
+        elif child.dep_ == "advcl" and after:
+            yield from _stray_clause(child, cue)
+        elif child.dep_ in {"oprd", "acomp"} and after and "label" in cue.takes:
             yield Complement(((_object_start(verb, child), child.right_edge.i + 1),), "label")
         elif child.dep_ == "dobj" and after:
-            yield from _of_object(verb, child, cue)
+            is_gerund = child.tag_ == "VBG" and "gerund" in cue.takes
+            yield from _open_clause(verb, child, cue) if is_gerund else _of_object(verb, child, cue)
         elif child.dep_ == "prep" and after and child.lower_ in cue.takes and _object(verb) is None:
             yield from _prepositional(child, cue)
-        elif child.dep_ == "advcl" and "that" in cue.takes and after and _marked_that(child):
-            yield Complement((subtree(child),), "clause")
-        elif child.dep_ == "xcomp" and "that" in cue.takes and after and child.tag_ == "VBG" and _holds_finite(child):
-            # 'said raising it could help': the parser takes the subject of what is said for a participle of 'said'.
-            yield Complement((subtree(child),), "clause")
+
+
+def _open_clause(verb: Token, clause: Token, cue: Cue) -> Iterator[Complement]:
+    """A clause without a subject of its own: 'vowed to go', 'denied selling it'."""
+    if "infinitive" in cue.takes and _has_to(clause):
+        if not _is_silence(clause):
+            yield _infinitive(verb, clause, cue)
+    elif "gerund" in cue.takes and clause.tag_ == "VBG":
+        yield Complement((subtree(clause),), "gerund")
+    elif clause.left_edge.i == verb.i + 1 and "label" in cue.takes:
+        # 'calling Smith a fool': rare names come out as verbs.
+        yield Complement((subtree(clause),), "label")
+    elif "that" in cue.takes and clause.tag_ == "VBG" and any(t.tag_ in FINITE for t in clause.subtree):
+        # 'said raising it could help': the parser takes the subject of what is said for a participle of 'said'.
+        yield Complement((subtree(clause),), "clause")
+
+
+def _stray_clause(clause: Token, cue: Cue) -> Iterator[Complement]:
+    """A clause that the parser took for an adverbial: 'said, as the ship left, that …', 'asked the clerk if …'."""
+    if ("that" in cue.takes and _marked_that(clause)) or (cue.lemma in ASKING and _is_question(clause)):
+        yield Complement((subtree(clause),), "clause")
 
 
 def _clausal(verb: Token, clause: Token, cue: Cue) -> Iterator[Complement]:
@@ -81,6 +99,8 @@ def _clausal(verb: Token, clause: Token, cue: Cue) -> Iterator[Complement]:
     if "label" in cue.takes and verb.i < start and clause.pos_ not in VERB_TAGS and _is_bare(clause):
         yield Complement(((start, end),), "label")
         return
+    if clause.pos_ == "ADJ" and _is_bare(clause):
+        return  # 'made it clear': what is clear stands elsewhere
     if not {"that", "quote"} & cue.takes or ("that" not in cue.takes and _marked_that(clause)):
         return
     if "mind" in cue.takes and _is_question(clause):  # 'knows who did it', 'wonders if': nothing is asserted
@@ -197,7 +217,10 @@ def _prepositional(preposition: Token, cue: Cue) -> Iterator[Complement]:
     if noun is None:
         return
     if preposition.lower_ not in ADDRESSED or "infinitive" not in cue.takes:
-        yield Complement((subtree(preposition),), "preposition")
+        start, end = subtree(preposition)
+        # 'called for the firm to pay': what the firm is to do hangs on 'called'.
+        goal = next((c for c in preposition.head.rights if c.left_edge.i == end and _has_to(c)), None)
+        yield Complement(((start, goal.right_edge.i + 1 if goal is not None else end),), "preposition")
         return
     to = next((t for t in preposition.head.subtree if t.i > noun.i and t.lower_ == "to" and t.dep_ == "aux"), None)
     if to is not None:
@@ -250,10 +273,6 @@ def _is_bare(clause: Token) -> bool:
 
 def _is_question(clause: Token) -> bool:
     return any(c.i < clause.i and (c.tag_ in QUESTION_TAGS or c.lower_ in QUESTION_WORDS) for c in clause.children)
-
-
-def _holds_finite(verb: Token) -> bool:
-    return any(t.tag_ in {"MD", "VBZ", "VBD", "VBP"} for t in verb.subtree)
 
 
 def rest_after_that(verb: Token) -> Part | None:
