@@ -107,7 +107,7 @@ def _statement(
         addressee=party(doc, one.addressee),
         cue=cue,
         negated=is_unsaid(one.verb),
-        conditional=is_conditional(one, words),
+        conditional=is_conditional(doc, one, words),
         said_on=said_on,
         place=place,
         within=within.id if within is not None else None,

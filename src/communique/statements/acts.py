@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast, get_args
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from communique.errors import KnowledgeError
 from communique.knowledge import table
 from communique.records import Act
 from communique.statements.attribution import Attribution
 from communique.statements.cues import Cues
+from communique.syntax import is_negated
 
 CONDITION = re.compile(
     r"(^|[“\"(,;—]\s*|\bthat\s+|\band\s+|\bbut\s+)(if|unless|in the event (of|that)|provided that)\b"
@@ -33,6 +34,8 @@ PLAIN = frozenset({"assert", "express"})
 OPINIONS = frozenset({"believe", "think", "hope", "know", "say", "mean", "understand", "fear"})
 EMBEDDED = frozenset({"ccomp", "advcl", "relcl", "acl", "parataxis", "csubj"})
 HANDED = frozenset({"ccomp", "acl"})
+CONDITIONS = frozenset({"if", "unless"})
+QUESTIONS = frozenset({"if", "whether"})
 HYPOTHETICAL = frozenset({"would", "could", "might", "may"})
 
 
@@ -82,17 +85,26 @@ def main_words(doc: Doc, one: Attribution) -> str:
 
     'I believe (that) …' and 'the position that …' hand the main clause on to what follows.
     """
+    return "".join(token.text_with_ws for token in main_tokens(doc, one))
+
+
+def main_tokens(doc: Doc, one: Attribution) -> list[Token]:
+    """Return the tokens of a content's main clauses, in text order."""
     inside = one.tokens()
     heads = [doc[i] for i in inside if doc[i].head.i not in inside or doc[i].head == doc[i]]
-    words, stack = [], list(heads)
+    found, stack = [], list(heads)
     while stack:
         token = stack.pop()
-        words.append(token)
-        hands_on = token in heads and (token.lemma_ in OPINIONS or token.pos_ == "NOUN")
-        stack += [
-            c for c in token.children if c.i in inside and (c.dep_ not in EMBEDDED or (hands_on and c.dep_ in HANDED))
-        ]
-    return "".join(token.text_with_ws for token in sorted(words, key=lambda token: token.i))
+        found.append(token)
+        handed = HANDED if token in heads and _hands_on(token) else frozenset[str]()
+        stack += [c for c in token.children if c.i in inside and (c.dep_ not in EMBEDDED or c.dep_ in handed)]
+    return sorted(found, key=lambda token: token.i)
+
+
+def _hands_on(head: Token) -> bool:
+    """Tell whether a head stands for the clause below it: 'I think …', 'the claim that …', not 'I don't know if …'."""
+    asks = any(m.dep_ == "mark" and m.lower_ in QUESTIONS for c in head.children for m in c.children)
+    return head.pos_ == "NOUN" or (head.lemma_ in OPINIONS and not is_negated(head) and not asks)
 
 
 def act_of_words(content: str, *, main: str) -> tuple[Act, str] | None:
@@ -117,18 +129,24 @@ def act_of_words(content: str, *, main: str) -> tuple[Act, str] | None:
     return None
 
 
-def is_conditional(one: Attribution, content: str) -> bool:
+def is_conditional(doc: Doc, one: Attribution, content: str) -> bool:
     """Tell whether what is said hangs on a condition, or the saying itself does ('if he says so', 'he would say')."""
     verb = one.verb
     if verb is not None:
-        if any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in verb.children):
+        if any(c.dep_ == "mark" and c.lower_ in CONDITIONS for c in verb.children):
             return True
         if any(c.dep_ == "aux" and c.lower_ in HYPOTHETICAL for c in verb.children):
             return True
-        first = verb.doc[one.start]
-        if first.dep_ == "mark" and first.lower_ in {"if", "whether"} and first.head.head == verb:
-            return False  # 'asked if anybody knew': a question
-    return has_condition(content)
+        first = doc[one.start]
+        if first.dep_ == "mark" and first.lower_ in QUESTIONS and first.head.head == verb and first.i > verb.i:
+            return False  # 'asked if anybody knew'
+    return has_condition(content) or any(map(_has_condition_clause, main_tokens(doc, one)))
+
+
+def _has_condition_clause(verb: Token) -> bool:
+    """Tell whether a verb has a clause with 'if' or 'unless', not 'as if'."""
+    marks = (m for c in verb.children if c.dep_ == "advcl" for m in c.children if m.dep_ == "mark")
+    return any(m.lower_ in CONDITIONS and (m.i == 0 or m.nbor(-1).lower_ != "as") for m in marks)
 
 
 def has_condition(content: str) -> bool:

@@ -13,6 +13,10 @@ from communique.knowledge import table, values
 from communique.records import Act
 
 VERB_TAGS = frozenset({"VERB", "AUX"})
+# Frames, and the prepositions that can bring content; cues.tsv explains them.
+TAKES = frozenset("that quote infinitive gerund object feeling label raised addressee mind".split()) | frozenset(
+    "about against as at for of on over to upon".split()
+)
 NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 # The small models' lemmas of these forms are those of another verb.
 MISREAD = {"hopes": "hope", "hoping": "hope", "hoped": "hope"}
@@ -65,7 +69,7 @@ def _after(verb: Token) -> Iterator[Token]:
 
 @cache
 def cues() -> Cues:
-    """Return the packaged cues, read once. Raises KnowledgeError on an unknown act."""
+    """Return the packaged cues, read once. Raises KnowledgeError on an unknown act, frame or part of speech."""
     verbs: dict[str, list[Cue]] = defaultdict(list)
     nouns: dict[str, Cue] = {}
     adjectives: dict[str, Cue] = {}
@@ -73,9 +77,13 @@ def cues() -> Cues:
         for act in (row["act"], row["bids"] or row["act"]):
             if act not in get_args(Act):
                 raise KnowledgeError(f"unknown act {act!r}", where=f"cues.tsv: {row['words']}")
+        takes = frozenset(values(row["takes"]))
+        if not takes or takes - TAKES or row["pos"] not in {"verb", "noun", "adjective"}:
+            remedy = f"takes: {', '.join(sorted(TAKES))}"
+            raise KnowledgeError("unknown frame or part of speech", where=f"cues.tsv: {row['words']}", remedy=remedy)
         lemma, *particles = row["words"].split()
         bids = cast(Act, row["bids"] or row["act"])
-        cue = Cue(lemma, tuple(particles), cast(Act, row["act"]), frozenset(values(row["takes"])), bids)
+        cue = Cue(lemma, tuple(particles), cast(Act, row["act"]), takes, bids)
         if row["pos"] == "verb":
             verbs[lemma].append(cue)
         else:

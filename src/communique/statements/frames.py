@@ -16,6 +16,7 @@ OF_FEELING = frozenset({"at", "over", "about", "with"})
 ADDRESSED = frozenset({"on", "upon", "to"})
 # Clauses with these go on with what is said; with 'when' or 'as' the narrator may speak of the saying.
 REASONS = frozenset({"because", "if", "unless", "until"})
+NOUNS = frozenset({"NOUN", "PROPN"})
 # What is denied or demanded is content in any form: 'denied the charge', 'demanded talks'.
 SELF_SUFFICIENT = frozenset({"deny", "demand"})
 SILENCE = frozenset({"comment", "elaborate", "answer", "respond", "speak", "say", "name", "identify", "quote"})
@@ -194,13 +195,13 @@ def _of_object(verb: Token, noun: Token, cue: Cue) -> Iterator[Complement]:
         yield Complement(((about[0].i + 1, about[0].right_edge.i + 1) if about else subtree(noun),), "object")
     elif any(c.dep_ in {"ccomp", "xcomp"} and c.i > verb.i for c in verb.children):
         return
-    elif "object" in cue.takes and (cue.act in SELF_SUFFICIENT or _says_something(noun)):
+    elif "object" in cue.takes and noun.pos_ in NOUNS and (cue.act in SELF_SUFFICIENT or _says_something(noun)):
         yield Complement((subtree(noun),), "object")
 
 
 def _says_something(noun: Token) -> bool:
     """Tell whether an object is more than a name or a bare noun: 'welcomed the release of two men', not 'them'."""
-    return noun.pos_ in {"NOUN", "PROPN"} and any(
+    return any(
         c.dep_ in {"poss", "prep", "acl", "relcl", "amod", "compound", "conj", "nummod"} and c.ent_type_ != "PERSON"
         for c in noun.children
     )
