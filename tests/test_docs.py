@@ -17,6 +17,14 @@ def test_derived_pages_are_up_to_date() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_every_option_is_in_the_reference() -> None:
+    text = (ROOT / "docs/reference/cli.md").read_text(encoding="utf-8")
+    for name, command in commands.commands.items():
+        assert f"## communique {name}" in text
+        for option in command.params:
+            assert option.param_type_name != "option" or option.opts[0] in text, (name, option.name)
+
+
 def test_every_command_is_in_the_readme_or_the_guides() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *ROOT.glob("docs/**/*.md")))
     for name in commands.commands:
