@@ -21,9 +21,9 @@ __all__ = ["events", "make_events"]
 if not Doc.has_extension("events"):
     Doc.set_extension("events", default=())
 
-# Confidence by what made a record. For verbs it is the share of events whose type was the gold's on the development half
-# of PLOVER's gold standard records (of 150 events .71 without a target, .86 with one). Of the other kinds that set holds
-# 15, too few to measure: they are set lower by hand.
+# Confidence by what made a record. For verbs it is the share of events whose type was the gold's on the development
+# half of PLOVER's gold standard records (of 150 events .71 without a target, .86 with one). Of the other kinds that
+# set holds 15, too few to measure: they are set lower by hand.
 PRIORS = {"verb": 0.7, "noun": 0.5, "statement": 0.6, "refusal": 0.6}
 WITH_TARGET = 0.15
 
