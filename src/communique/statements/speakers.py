@@ -15,7 +15,7 @@ INDEFINITE = frozenset(
 )
 # Things that 'show', 'say' or 'suggest' without being anybody's words.
 SPEECHLESS = frozenset(
-    "way fact reason time day thing part kind lot bit case point problem crisis situation factor role job stake".split()
+    "way fact reason time day thing part kind lot bit case point problem crisis situation factor role job".split()
 )
 
 
