@@ -3,8 +3,8 @@
     python docs/make.py            write them
     python docs/make.py --check    say which of the record pages are out of date, exit 1 if any is
 
-Derived: sample.svg, reference/record.schema.json, reference/records.md, reference/cli.md. The picture and the commands'
-help also depend on the versions of the libraries that draw them; the check leaves these two out.
+Derived: sample.svg, reference/record.schema.json, reference/records.md, reference/cli.md. The picture and the
+commands' help also depend on the versions of the libraries that draw them; the check leaves these two out.
 """
 
 import io

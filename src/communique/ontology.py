@@ -4,16 +4,13 @@ PLOVER is the Open Event Data Alliance's (2.0 draft, 2024); CAMEO is Gerner, Sch
 Goldstein (1992) as published for CAMEO. The tables are ``knowledge/plover.toml`` and ``knowledge/cameo.tsv``.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, get_args
 
-from communique import knowledge
 from communique.errors import KnowledgeError
-from communique.knowledge import table, values
+from communique.knowledge import document, table, values
 from communique.records import EventType
 
 
@@ -100,7 +97,7 @@ def ontology() -> Ontology:
 
     Raises KnowledgeError when a table names a type, mode or context that PLOVER doesn't have.
     """
-    raw = tomllib.loads(files(knowledge).joinpath("plover.toml").read_text(encoding="utf-8"))
+    raw = document("plover.toml")
     types = {event_type(name, "plover.toml"): _facts(entry) for name, entry in raw["types"].items()}
     codes = {
         row["code"]: Code(

@@ -4,17 +4,14 @@ Labels are those of spaCy's English pipelines (ClearNLP's scheme: nsubj, dobj, a
 All functions take and give tokens; none changes the Doc. Nothing found is None or an empty list.
 """
 
-from collections.abc import Iterator
-
 from spacy.tokens import Doc, Span, Token
 
 from communique.records import Mention
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 OBJECTS = frozenset({"dobj", "dative", "oprd", "attr"})
-CLAUSES = frozenset({"ccomp", "advcl", "relcl", "acl", "csubj", "csubjpass", "parataxis", "pcomp", "xcomp"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
-# Of these, an infinitive's understood subject is the object ('urged Moscow to withdraw'); of all others the subject.
+# Of these, an infinitive's understood subject is the subject ('promised Oslo to go'); of all others the object, if any.
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "use", "take", "agree", "meet"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "scarcely"})
 _EDGES = frozenset({",", ";", "-", "–", "—"})
@@ -175,13 +172,6 @@ def clause_head(token: Token) -> Token:
             return token
         token = token.head
     return token
-
-
-def governors(token: Token) -> Iterator[Token]:
-    """Yield the heads above a token, nearest first, up to the root of its sentence."""
-    while token.head != token:
-        token = token.head
-        yield token
 
 
 def clause_tokens(verb: Token) -> list[Token]:

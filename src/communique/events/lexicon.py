@@ -1,15 +1,12 @@
 """The lexicon of triggers: what words mean as acts between actors, read from triggers.tsv and triggers.toml."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from communique import knowledge
 from communique.errors import KnowledgeError
-from communique.knowledge import table, values
+from communique.knowledge import document, table, values
 from communique.ontology import Ontology, check, event_type, ontology
 from communique.records import EventType
 
@@ -64,7 +61,7 @@ def lexicon() -> Lexicon:
 
     Raises KnowledgeError, naming the row, for an unknown type, mode, code, context, class or flag.
     """
-    raw = tomllib.loads(files(knowledge).joinpath("triggers.toml").read_text(encoding="utf-8"))
+    raw = document("triggers.toml")
     classes = {name: frozenset(words.split()) for name, words in raw["classes"].items()}
     verbs: dict[str, list[Sense]] = {}
     nouns: dict[str, list[Sense]] = {}
