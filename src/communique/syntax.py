@@ -11,7 +11,7 @@ from communique.records import Mention
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 OBJECTS = frozenset({"dobj", "dative", "oprd", "attr"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
-# Of these, an infinitive's understood subject is the subject ('promised Oslo to go'); of all others the object, if any.
+# After these an infinitive's understood subject is the subject ('promised Oslo to go'), after others the object.
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "use", "take", "agree", "meet"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "scarcely"})
 _EDGES = frozenset({",", ";", "-", "–", "—"})
