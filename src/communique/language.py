@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from importlib.metadata import entry_points
 
+import numpy as np
 import spacy
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -97,21 +99,32 @@ class Sentences:
         openings = {start for quote in doc._.quotations for start, _ in quote.parts}
         # Where a part of a quotation ends, just after its closing mark.
         closings = {end for quote in doc._.quotations for _, end in quote.parts}
+        preset = np.zeros(len(doc), dtype="uint64")
+        words: list[Token] = []  # the last two tokens that are no white space
         for token in doc:
-            before = doc[token.i - 1] if token.i else None
-            if token.i == 0 or token.idx in starts:
-                token.is_sent_start = True
-            elif token.is_space or before is None:
-                token.is_sent_start = False
-            elif before.is_space:
-                token.is_sent_start = "\n" in before.text and token.idx in starts
-            elif token.idx + len(token) in closings and token.is_punct:
-                token.is_sent_start = False  # a closing mark belongs to what it closes
-            elif token.idx in openings:
-                token.is_sent_start = _ends_sentence(before) and _starts_upper(doc, token.i + 1)
-            elif before.idx + len(before) in closings:
-                token.is_sent_start = _after_quotation(token, doc[before.i - 1])
-        return doc
+            start = _starts(token, words, starts=starts, openings=openings, closings=closings)
+            # As spaCy stores it: 1 starts a sentence, -1 does not, 0 leaves it to the parser.
+            preset[token.i] = np.int64({True: 1, False: -1, None: 0}[start]).astype(np.uint64)
+            if not token.is_space:
+                words = [*words[-1:], token]
+        # All at once: set one by one, each makes spaCy go through the Doc again.
+        return doc.from_array([SENT_START], preset)  # type: ignore[arg-type] # spaCy's stub wants its own array alias
+
+
+def _starts(
+    token: Token, words: Sequence[Token], *, starts: set[int], openings: set[int], closings: set[int]
+) -> bool | None:
+    """Tell whether a token starts a sentence; None leaves it to the parser. ``words`` are those before it."""
+    if not words or token.idx in starts:
+        return True
+    if token.is_space or (token.idx + len(token) in closings and token.is_punct):
+        return False  # a closing mark belongs to what it closes
+    before = words[-1]
+    if token.idx in openings:
+        return _ends_sentence(before) and _starts_upper(token.doc, token.i + 1)
+    if before.idx + len(before) in closings and len(words) > 1:
+        return _after_quotation(token, words[-2])
+    return None
 
 
 def _ends_sentence(token: Token) -> bool:
