@@ -15,6 +15,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from communique.coder import Coder
 from communique.records import Article, Statement
 
@@ -26,6 +28,19 @@ HEADER = "# Share of a rule's statements whose content was right, and how many i
 def starts(text: str, spans: list[list[int]] | tuple[tuple[int, int], ...]) -> frozenset[int]:
     """Return where the words of the spans start."""
     return frozenset(match.start() + start for start, end in spans for match in WORD.finditer(text[start:end]))
+
+
+def joined(statements: list[Statement]) -> list[Statement]:
+    """Return the statements, each with the contents of those that go on from it: the corpus takes them for one."""
+    contents = {s.id: s.content for s in statements}
+    origins: dict[str, str] = {}
+    for statement in statements:
+        origin = statement.basis.get("continues", "")
+        origin = origins.get(origin, origin)
+        if origin in contents:
+            origins[statement.id] = origin
+            contents[origin] = (*contents[origin], *statement.content)
+    return [replace(s, content=contents[s.id]) for s in statements]
 
 
 def right(statements: list[Statement], gold: list[frozenset[int]], text: str) -> list[bool]:
@@ -48,7 +63,7 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--articles", type=int, default=300)
+    parser.add_argument("--articles", type=int, default=1000)
     options = parser.parse_args()
     opener = gzip.open if options.gold.suffix == ".gz" else open
     with opener(options.gold, "rt", encoding="utf-8") as lines:
@@ -60,12 +75,15 @@ def main() -> None:
     made: Counter[str] = Counter()
     good: Counter[str] = Counter()
     for row, coding in zip(rows, Coder().code_many(articles), strict=True):
-        outer = [s for s in coding.statements if s.within is None]
+        outer = joined([s for s in coding.statements if s.within is None])
         gold = [starts(row["text"], a["content"]) for a in row["attributions"]]
         for statement, is_right in zip(outer, right(outer, gold, row["text"]), strict=True):
             rule = statement.made_by.partition(":")[2]
             made[rule] += 1
-            good[rule] += is_right
+            # The corpus joins a quotation that goes on to the one before: it is right when it lies in a gold content.
+            words = starts(row["text"], statement.content)
+            within = any(2 * len(words & content) >= len(words) for content in gold)
+            good[rule] += within if rule == "continued" else is_right
     mean = good.total() / made.total()
     print(HEADER.format(f"the first {len(rows)} training articles of PolNeAR, by training/measure_statement_rules.py"))
     for rule in sorted(made):
@@ -73,8 +91,8 @@ def main() -> None:
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Return the spans that blank lines separate."""
-    return [match.span() for match in re.finditer(r"(?s)\S.*?(?=\n\n|\Z)", text)]
+    """Return the spans of the lines: the corpus sets each paragraph on one."""
+    return [match.span() for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
 
 
 if __name__ == "__main__":

@@ -127,7 +127,8 @@ class Coder:
         if act == "CONSULT" and mode is None:
             mode, cameo = meeting(roles, place, cameo)
         attributed, status = self._attribution(roles, statement, status)
-        tokens = [t for t in clause_tokens(head) if t.sent == token.sent]
+        sentence = token.sent
+        tokens = [t for t in clause_tokens(head) if sentence.start <= t.i < sentence.end]
         trigger = self._trigger(match)
         conditional = standing.conditional or (sense.type == "THREATEN" and in_the_event_of(token))
         yield Draft(
