@@ -86,8 +86,10 @@ class Archive:
             if row is not None and row[0] == coder:
                 self._db.execute("ROLLBACK")
                 return "known"
-            self._db.execute("DELETE FROM words WHERE article = ?", (article.id,))
-            self._db.execute("DELETE FROM articles WHERE id = ?", (article.id,))
+            if row is not None:
+                # The full-text table has no index of articles: to look through it for a new one would cost all of it.
+                self._db.execute("DELETE FROM words WHERE article = ?", (article.id,))
+                self._db.execute("DELETE FROM articles WHERE id = ?", (article.id,))
             self._write(coding, coder)
             self._db.execute("COMMIT")
         except BaseException:
