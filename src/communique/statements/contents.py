@@ -14,7 +14,6 @@ Part = tuple[int, int]
 """Token indices, half open."""
 
 EDGES = frozenset({",", ";", ":", "-", "–", "—"})
-CLOSING_MARKS = frozenset("”\"’»'")
 # Between a quotation and the verb that reports it stand a speaker and little else.
 MAX_GAP = 25
 # Marks, a comma and a word.
