@@ -16,8 +16,8 @@ class Coder:
     'Maria Zakharova'
     """
 
-    def __init__(self, model: str | None = None) -> None:
-        self.nlp = language.load(model)
+    def __init__(self, model: str | None = None, *, tagger: bool = True) -> None:
+        self.nlp = language.load(model, tagger=tagger)
 
     def code(self, article: Article) -> Coding:
         """Return all that is recorded of one article."""

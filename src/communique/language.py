@@ -12,13 +12,16 @@ from spacy.tokens import Doc, Token
 from communique.errors import ModelError
 from communique.records import Article, Span
 from communique.statements.quotations import quotations
+from communique.tagging import is_trained
 
 DEFAULT_MODEL = "en_core_web_sm"
+TAGGER = "communique_tagger"
 STAGES = (
     "communique_repairs",
     "communique_actors",
     "communique_places",
     "communique_times",
+    TAGGER,
     "communique_statements",
     "communique_events",
 )
@@ -28,11 +31,12 @@ for _name in ("article", "quotations"):
         Doc.set_extension(_name, default=None)
 
 
-def load(model: str | None = None) -> Language:
+def load(model: str | None = None, *, tagger: bool = True) -> Language:
     """Return the spaCy pipeline that turns an article into a Doc with all stages' results.
 
     ``model`` names any installed spaCy pipeline with a tagger, parser, lemmatizer and entity recogniser; the default
-    is en_core_web_sm by whatever package provides it. Raises ModelError when it is missing or lacks a component.
+    is en_core_web_sm by whatever package provides it. Without ``tagger``, or where its trained files are not
+    installed, the grammar finds statements alone. Raises ModelError when the pipeline is missing or lacks a component.
     """
     nlp = load_model(model)
     missing = {"parser", "ner", "lemmatizer"} - set(nlp.pipe_names)
@@ -44,7 +48,8 @@ def load(model: str | None = None) -> Language:
         )
     nlp.add_pipe("communique_sentences", before="parser")
     for stage in STAGES:
-        nlp.add_pipe(stage)
+        if stage != TAGGER or (tagger and is_trained()):
+            nlp.add_pipe(stage)
     return nlp
 
 

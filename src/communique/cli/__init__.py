@@ -8,6 +8,7 @@ import click
 
 from communique.cli.add import add
 from communique.cli.code import code
+from communique.cli.evaluate import evaluate
 from communique.cli.explain import explain
 from communique.cli.export import export
 from communique.cli.list import list_records
@@ -29,7 +30,7 @@ def commands() -> None:
     """
 
 
-for command in (code, add, show, search, list_records, export, explain, schema):
+for command in (code, add, show, search, list_records, export, explain, evaluate, schema):
     commands.add_command(command)
 
 

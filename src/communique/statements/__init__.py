@@ -83,7 +83,7 @@ def _statement(
     words = " ".join(doc[start:end].text for start, end in one.content)
     content = tuple(char_span(doc, start, end) for start, end in one.content)
     cue = char_span(doc, *one.cue) if one.cue is not None else None
-    speaker = party(doc, one.source, outside=one.content)
+    speaker = party(doc, one.source, named=one.named, outside=one.content)
     act, reason = act_of(doc, one, words, cues=cues)
     said_on, place = (origin.said_on, origin.place) if origin is not None else occasion(doc, one)
     basis = {"act": reason}

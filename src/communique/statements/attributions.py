@@ -9,6 +9,7 @@ from communique.statements.contents import Quoted, quoted
 from communique.statements.continuations import continued, introduced, transcribed
 from communique.statements.cues import Cues
 from communique.statements.phrases import by_according, by_adjective, by_aside, by_noun, by_words
+from communique.statements.tagged import with_tags
 from communique.statements.verbs import by_verb
 
 # Two contents that share more of their tokens than this are one content, found twice.
@@ -20,6 +21,8 @@ def attributions(doc: Doc, *, cues: Cues) -> list[Attribution]:
     quotes = quoted(doc)
     found = [one for token in doc for one in _of_token(token, cues=cues, quotes=quotes)]
     found = _without_repeats(found)
+    if doc._.tagged:
+        found = list(with_tags(doc, found, quotes, cues=cues))
     found += introduced(doc, found, quotes)
     found += continued(doc, found, quotes)
     found += transcribed(doc, found, quotes)

@@ -1,0 +1,149 @@
+"""The trained tagger: a small network that marks cues, and the words of their sources and contents, in paragraphs.
+
+Trained by training/train_attribution.py; communique/trained/README.md tells on what, and how good it is.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from communique.tagging.tags import Part, Tagged, tagged
+
+__all__ = ["Tagged", "Tagger", "is_trained", "make_tagger"]
+
+Word = tuple[int, tuple[int, ...]]
+"""Token index of a word, and its pieces."""
+
+# As in training: what a window holds without the marks of its start and end, and those marks.
+MAX_PIECES = 254
+START, END = 101, 102
+# Padded pieces that the network reads at once; more of them are slower, as they leave the processor's caches.
+BATCH = 1024
+
+if not Doc.has_extension("tagged"):
+    Doc.set_extension("tagged", default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A paragraph, or those of its sentences that fit: its words as Doc indices, their pieces, where each starts."""
+
+    words: list[int]
+    pieces: list[int]
+    firsts: list[int]
+
+
+def is_trained() -> bool:
+    """Tell whether the trained files are installed: the program works without them."""
+    return files("communique").joinpath("trained", "attribution.onnx").is_file()
+
+
+@Language.factory("communique_tagger", assigns=["doc._.tagged"], requires=["token.is_sent_start"])
+def make_tagger(nlp: Language, name: str) -> "Tagger":
+    """Make the component that tags attributions. Raises ModelError when the trained files are missing or unfit."""
+    return Tagger()
+
+
+class Tagger:
+    """Sets ``doc._.tagged``: the attributions that the network sees, in word indices of the Doc."""
+
+    def __init__(self) -> None:
+        # Not above: spaCy imports this module with every pipeline, ours or not, and the runtime takes its time.
+        from communique.tagging.network import Network
+
+        self.network = Network()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Tag one Doc."""
+        return next(iter(self.pipe([doc], batch_size=1)))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int) -> Iterator[Doc]:
+        """Tag Docs, ``batch_size`` at a time: paragraphs of about the same length are read together."""
+        for docs in _batched(stream, batch_size):
+            windows = [(number, window) for number, doc in enumerate(docs) for window in self.windows(doc)]
+            windows.sort(key=lambda pair: len(pair[1].pieces))
+            found: list[list[Tagged]] = [[] for _ in docs]
+            for batch in _within(windows, BATCH):
+                for (number, window), tags in zip(batch, self._read([window for _, window in batch]), strict=True):
+                    found[number] += (_in_doc(one, window) for one in tags)
+            for doc, tags in zip(docs, found, strict=True):
+                doc._.tagged = tuple(sorted(tags, key=lambda one: one.cue))
+                yield doc
+
+    def windows(self, doc: Doc) -> Iterator[Window]:
+        """Yield what the network reads at once: paragraphs, cut between sentences where they are too long."""
+        words: list[Word] = []
+        sentence: list[Word] = []
+        after_break = False
+        for token in doc:
+            if token.is_space:
+                after_break = after_break or "\n" in token.text
+                continue
+            if token.is_sent_start:
+                words, sentence = [*words, *sentence], []
+                if after_break:
+                    yield from _window(words)
+                    words = []
+            after_break = False
+            sentence.append((token.i, self.network.pieces(token.text)))
+            if words and _size(words) + _size(sentence) > MAX_PIECES:
+                yield from _window(words)
+                words = []
+        yield from _window([*words, *sentence])
+
+    def _read(self, windows: Sequence[Window]) -> Iterator[list[Tagged]]:
+        cue, as_cue, as_word = self.network.read([window.pieces for window in windows])
+        for row, window in enumerate(windows):
+            at = (row, window.firsts)
+            yield tagged(cue[at], as_cue[at], as_word[at], threshold=self.network.settings.threshold)
+
+
+def _window(words: Sequence[Word]) -> Iterator[Window]:
+    """The window of some words, none for none; of a sentence that is too long, what fits."""
+    pieces, firsts = [START], []
+    for _, word in words:
+        if len(pieces) + len(word) > MAX_PIECES + 1:
+            break
+        firsts.append(len(pieces))
+        pieces += word
+    if firsts:
+        yield Window([i for i, _ in words[: len(firsts)]], [*pieces, END], firsts)
+
+
+def _size(words: Sequence[Word]) -> int:
+    return sum(len(pieces) for _, pieces in words)
+
+
+def _in_doc(one: Tagged, window: Window) -> Tagged:
+    """The same attribution in word indices of the Doc."""
+
+    def moved(part: Part) -> Part:
+        return window.words[part[0]], window.words[part[1] - 1] + 1
+
+    return Tagged(moved(one.cue), tuple(map(moved, one.source)), tuple(map(moved, one.content)), one.score)
+
+
+def _batched(stream: Iterable[Doc], size: int) -> Iterator[list[Doc]]:
+    docs: list[Doc] = []
+    for doc in stream:
+        docs.append(doc)
+        if len(docs) == size:
+            yield docs
+            docs = []
+    if docs:
+        yield docs
+
+
+def _within(windows: Sequence[tuple[int, Window]], size: int) -> Iterator[list[tuple[int, Window]]]:
+    """The windows, sorted by length, in batches of at most ``size`` pieces with padding."""
+    batch: list[tuple[int, Window]] = []
+    for pair in windows:
+        if batch and (len(batch) + 1) * len(pair[1].pieces) > size:
+            yield batch
+            batch = []
+        batch.append(pair)
+    if batch:
+        yield batch
