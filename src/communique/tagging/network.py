@@ -44,12 +44,8 @@ class Network:
     def _pieces(self, word: str) -> tuple[int, ...]:
         return tuple(self.tokenizer.encode(word, add_special_tokens=False).ids) or (UNKNOWN,)
 
-    def read(self, windows: Sequence[Sequence[int]]) -> tuple[Vectors, Vectors, Vectors]:
-        """Return scores and vectors, as tags.py takes them, of each piece of each window, padded to the longest."""
-        ids = np.zeros((len(windows), max(map(len, windows))), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, pieces in enumerate(windows):
-            ids[row, : len(pieces)] = pieces
-            mask[row, : len(pieces)] = 1
-        cue, as_cue, as_word = self.session.run(None, {"input_ids": ids, "attention_mask": mask})
-        return cue, as_cue.reshape(*as_cue.shape[:2], -1, as_word.shape[2]), as_word
+    def read(self, pieces: Sequence[int]) -> tuple[Vectors, Vectors, Vectors]:
+        """Return scores and vectors, as tags.py takes them, of each piece of a window."""
+        ids = np.array([pieces], dtype=np.int64)
+        cue, as_cue, as_word = self.session.run(None, {"input_ids": ids})
+        return cue[0], as_cue[0].reshape(len(pieces), -1, as_word.shape[2]), as_word[0]
