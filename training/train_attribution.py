@@ -42,9 +42,14 @@ ROLES = ("source", "content")
 
 @dataclass(frozen=True)
 class Window:
-    """A paragraph, or as many of its sentences as fit: its pieces, first piece of each word, and the gold."""
+    """A paragraph, or as many of its sentences as fit: its pieces, first piece of each word, and the gold.
+
+    ``capitals`` is 1 for the pieces of words that begin with a capital, which the pieces, all in lower case, don't
+    show; it goes in as BERT's segment.
+    """
 
     pieces: list[int]
+    capitals: list[int]
     firsts: list[int]
     cue_tags: list[int]
     roles: list[tuple[list[int], list[int], list[int]]]  # for each attribution: words of the cue, source, content
@@ -71,25 +76,30 @@ def _of_paragraph(
 ) -> Iterator[Window]:
     words: list[tuple[int, int]] = []
     pieces: list[list[int]] = []
+    capitals: list[int] = []
     for sentence in nlp(line).sents:
         tokens = [token for token in sentence if not token.is_space]
         encoded = [tokenizer.encode(token.text, add_special_tokens=False).ids or [100] for token in tokens]
         if pieces and sum(map(len, pieces)) + sum(map(len, encoded)) > MAX_PIECES:
-            yield _window(words, pieces, gold)
-            words, pieces = [], []
+            yield _window(words, pieces, capitals, gold)
+            words, pieces, capitals = [], [], []
         words += [(offset + token.idx, offset + token.idx + len(token)) for token in tokens]
         pieces += encoded
+        capitals += [int(token.text[0].isupper()) for token in tokens]
     if pieces:
-        yield _window(words, pieces, gold)
+        yield _window(words, pieces, capitals, gold)
 
 
-def _window(words: list[tuple[int, int]], pieces: list[list[int]], gold: Sequence[dict[str, Any]]) -> Window:
-    firsts, flat = [], [101]
-    for word in pieces:
+def _window(
+    words: list[tuple[int, int]], pieces: list[list[int]], capitals: list[int], gold: Sequence[dict[str, Any]]
+) -> Window:
+    firsts, flat, segments = [], [101], [0]
+    for word, is_capital in zip(pieces, capitals, strict=True):
         if len(flat) + len(word) > MAX_PIECES + 1:
             break
         firsts.append(len(flat))
         flat += word
+        segments += [is_capital] * len(word)
     words = words[: len(firsts)]
     tags = [0] * len(words)
     roles = []
@@ -100,7 +110,7 @@ def _window(words: list[tuple[int, int]], pieces: list[list[int]], gold: Sequenc
             for i in cue:
                 tags[i] = 2
             tags[cue[0]] = 1
-    return Window([*flat, 102], firsts, tags, roles)
+    return Window([*flat, 102], [*segments, 0], firsts, tags, roles)
 
 
 def _inside(words: Sequence[tuple[int, int]], spans: Sequence[Sequence[int]]) -> list[int]:
@@ -121,9 +131,10 @@ class Network(nn.Module):
         self.as_cue = nn.Sequential(nn.Linear(width, RANK), nn.GELU(), nn.Linear(RANK, len(ROLES) * (RANK + 1)))
         self.as_word = nn.Sequential(nn.Linear(width, RANK), nn.GELU())
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, pieces: Tensor, capitals: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Return for each piece its cue scores (3), itself as a cue (2 × 129) and itself as a word (129)."""
-        hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        read = self.encoder(input_ids=pieces, token_type_ids=capitals, attention_mask=mask)
+        hidden = read.last_hidden_state
         hidden = self.dropout(hidden)
         word = self.as_word(hidden)
         return self.cue(hidden), self.as_cue(hidden), torch.cat([word, torch.ones_like(word[..., :1])], dim=-1)
@@ -136,9 +147,9 @@ class Exported(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, input_ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, pieces: Tensor, capitals: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Return what the network does; all pieces are read."""
-        cue, as_cue, as_word = self.network(input_ids, torch.ones_like(input_ids))
+        cue, as_cue, as_word = self.network(pieces, capitals, torch.ones_like(pieces))
         return cue, as_cue, as_word
 
 
@@ -157,15 +168,16 @@ def batches(data: Sequence[Window], shuffle: random.Random) -> list[list[Window]
     return made
 
 
-def padded(batch: Sequence[Window]) -> tuple[Tensor, Tensor]:
-    """Return the pieces of a batch and the mask of what is no padding."""
+def padded(batch: Sequence[Window]) -> tuple[Tensor, Tensor, Tensor]:
+    """Return the pieces of a batch, their capitals, and the mask of what is no padding."""
     width = max(len(window.pieces) for window in batch)
     ids = torch.zeros(len(batch), width, dtype=torch.long)
-    mask = torch.zeros(len(batch), width, dtype=torch.long)
+    capitals, mask = torch.zeros_like(ids), torch.zeros_like(ids)
     for i, window in enumerate(batch):
         ids[i, : len(window.pieces)] = torch.tensor(window.pieces)
+        capitals[i, : len(window.pieces)] = torch.tensor(window.capitals)
         mask[i, : len(window.pieces)] = 1
-    return ids, mask
+    return ids, capitals, mask
 
 
 def loss_of(network: Network, batch: Sequence[Window]) -> Tensor:
@@ -240,11 +252,11 @@ def save(network: Network, folder: Path) -> None:
     names = ["cue", "as_cue", "as_word"]
     torch.onnx.export(
         Exported(network),
-        (example,),
+        (example, torch.zeros_like(example)),
         str(plain),
-        input_names=["input_ids"],
+        input_names=["pieces", "capitals"],
         output_names=names,
-        dynamic_axes={key: {0: "window", 1: "piece"} for key in ["input_ids", *names]},
+        dynamic_axes={key: {0: "window", 1: "piece"} for key in ["pieces", "capitals", *names]},
         opset_version=17,
         dynamo=False,
     )

@@ -13,7 +13,7 @@ from functools import cached_property
 import msgspec
 
 from communique.evaluate.measures import Score
-from communique.records import Article, Coding, Span, article_id
+from communique.records import Article, Coding, Span, Statement, article_id
 
 ROLES = ("source", "cue", "content")
 WORD = re.compile(r"\w+")
@@ -57,30 +57,38 @@ class Prediction(msgspec.Struct, frozen=True):
 
 
 def prediction(gold: GoldArticle, coding: Coding) -> Prediction:
-    """Return the statements of a gold article as attributions.
+    """Return the statements of a gold article as attributions."""
+    return Prediction(gold.id, tuple(one for _, one in attributed(coding)))
+
+
+def attributed(coding: Coding) -> list[tuple[Statement, Attributed]]:
+    """Return the statements as attributions, each with the statement that it begins with.
 
     A quotation that goes on is joined to the statement that it goes on from, and statements within statements are
-    left out, both as the corpus has it.
+    left out, both as the corpora have it.
     """
-    joined: dict[str, Attributed] = {}
+    made: dict[str, tuple[Statement, Attributed]] = {}
     origins: dict[str, str] = {}
     for statement in coding.statements:
         if statement.within is not None:
             continue
         continues = statement.basis.get("continues", "")
         origin = origins.get(continues, continues)
-        if origin in joined:
+        if origin in made:
             origins[statement.id] = origin
-            before = joined[origin]
-            joined[origin] = msgspec.structs.replace(before, content=before.content + statement.content)
+            first, before = made[origin]
+            made[origin] = first, msgspec.structs.replace(before, content=before.content + statement.content)
         else:
             who = statement.speaker.mention if statement.speaker is not None else None
-            joined[statement.id] = Attributed(
-                source=((who.start, who.end),) if who is not None else (),
-                cue=(statement.cue,) if statement.cue is not None else (),
-                content=statement.content,
+            made[statement.id] = (
+                statement,
+                Attributed(
+                    source=((who.start, who.end),) if who is not None else (),
+                    cue=(statement.cue,) if statement.cue is not None else (),
+                    content=statement.content,
+                ),
             )
-    return Prediction(gold.id, tuple(joined.values()))
+    return list(made.values())
 
 
 @dataclass(frozen=True)
@@ -167,6 +175,14 @@ def figures(compared: Iterable[tuple[GoldArticle, Prediction]], *, direct: bool 
         speakers["detected"] += len(detected)
         speakers["right"] += sum(bool(b.roles["source"] and a.speaker & b.speaker) for a, b in detected)
     return Figures(dict(scores), speakers["right"], speakers["detected"], speakers["all"])
+
+
+def right(article: GoldArticle, found: Sequence[Attributed]) -> list[bool]:
+    """Tell of each attribution found whether it is detected."""
+    words = [Words(article.text, one) for one in found]
+    pairs = _paired([Words(article.text, one) for one in article.attributions], words)
+    detected = {id(b) for a, b in pairs if a.dice(b) >= FOUND}
+    return [id(one) in detected for one in words]
 
 
 def _paired(gold: Sequence[Words], found: Sequence[Words]) -> list[tuple[Words, Words]]:

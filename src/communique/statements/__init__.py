@@ -1,16 +1,15 @@
 """Doc → statements: who said what to whom, in direct, mixed and indirect speech, each with its exact words."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique.knowledge import table
 from communique.records import Statement, StatementKind, content_id
 from communique.statements.acts import act_of, is_conditional
 from communique.statements.attribution import Attribution, ByToken
 from communique.statements.attributions import attributions
+from communique.statements.confidence import confidence
 from communique.statements.contents import Quoted, overlapping, quoted
 from communique.statements.continuations import MIN_UTTERANCE
 from communique.statements.cues import Cues, cues
@@ -92,6 +91,8 @@ def _statement(
         basis["speaker"] = mention.basis
     if origin is not None:
         basis["continues"] = origin.id
+    if one.score is not None:
+        basis["tagger"] = f"{one.score:.3f}"
     return Statement(
         id=content_id(
             "s", article, "statement", cue, content, speaker and (speaker.mention.start, speaker.mention.end)
@@ -102,8 +103,8 @@ def _statement(
         content=content,
         content_text=words,
         act=act,
-        made_by=f"grammar:{one.rule}",
-        confidence=confidence_of(one.rule),
+        made_by="tagger:tagger" if one.rule == "tagger" else f"grammar:{one.rule}",
+        confidence=confidence(one, beside_tagger=doc._.tagged is not None),
         addressee=party(doc, one.addressee),
         cue=cue,
         negated=is_unsaid(one.verb),
@@ -113,12 +114,6 @@ def _statement(
         within=within.id if within is not None else None,
         basis=basis,
     )
-
-
-@cache
-def confidence_of(rule: str) -> float:
-    """Return the share of a rule's attributions that were right on the development texts (statement_rules.tsv)."""
-    return next(float(row["precision"]) for row in table("statement_rules.tsv") if row["rule"] == rule)
 
 
 def _stands(one: Attribution, outer: Attribution | None, doc: Doc, quotes: Sequence[Quoted]) -> bool:

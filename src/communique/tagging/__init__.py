@@ -8,29 +8,34 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from communique.tagging.tags import Part, Tagged, tagged
 
 __all__ = ["Tagged", "Tagger", "is_trained", "make_tagger"]
 
-Word = tuple[int, tuple[int, ...]]
-"""Token index of a word, and its pieces."""
+Word = tuple[Token, tuple[int, ...]]
+"""A word and its pieces."""
 
 # As in training: what a window holds without the marks of its start and end, and those marks.
 MAX_PIECES = 254
 START, END = 101, 102
 
 if not Doc.has_extension("tagged"):
-    Doc.set_extension("tagged", default=())
+    # None where no tagger has read the Doc.
+    Doc.set_extension("tagged", default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A paragraph, or those of its sentences that fit: its words as Doc indices, their pieces, where each starts."""
+    """A paragraph, or those of its sentences that fit: its words as Doc indices, their pieces, where each starts.
+
+    ``capitals`` is 1 for the pieces of words that begin with a capital: the pieces themselves are in lower case.
+    """
 
     words: list[int]
     pieces: list[int]
+    capitals: list[int]
     firsts: list[int]
 
 
@@ -62,7 +67,9 @@ class Tagger:
         """
         found: list[Tagged] = []
         for window in self.windows(doc):
-            cue, as_cue, as_word = (vectors[window.firsts] for vectors in self.network.read(window.pieces))
+            cue, as_cue, as_word = (
+                vectors[window.firsts] for vectors in self.network.read(window.pieces, window.capitals)
+            )
             tags = tagged(cue, as_cue, as_word, threshold=self.network.settings.threshold)
             found += (_in_doc(one, window) for one in tags)
         doc._.tagged = tuple(found)
@@ -83,7 +90,7 @@ class Tagger:
                     yield from _window(words)
                     words = []
             after_break = False
-            sentence.append((token.i, self.network.pieces(token.text)))
+            sentence.append((token, self.network.pieces(token.text)))
             if words and _size(words) + _size(sentence) > MAX_PIECES:
                 yield from _window(words)
                 words = []
@@ -92,14 +99,15 @@ class Tagger:
 
 def _window(words: Sequence[Word]) -> Iterator[Window]:
     """The window of some words, none for none; of a sentence that is too long, what fits."""
-    pieces, firsts = [START], []
-    for _, word in words:
+    pieces, capitals, firsts = [START], [0], []
+    for token, word in words:
         if len(pieces) + len(word) > MAX_PIECES + 1:
             break
         firsts.append(len(pieces))
         pieces += word
+        capitals += [int(token.text[0].isupper())] * len(word)
     if firsts:
-        yield Window([i for i, _ in words[: len(firsts)]], [*pieces, END], firsts)
+        yield Window([token.i for token, _ in words[: len(firsts)]], [*pieces, END], [*capitals, 0], firsts)
 
 
 def _size(words: Sequence[Word]) -> int:

@@ -44,8 +44,8 @@ class Network:
     def _pieces(self, word: str) -> tuple[int, ...]:
         return tuple(self.tokenizer.encode(word, add_special_tokens=False).ids) or (UNKNOWN,)
 
-    def read(self, pieces: Sequence[int]) -> tuple[Vectors, Vectors, Vectors]:
+    def read(self, pieces: Sequence[int], capitals: Sequence[int]) -> tuple[Vectors, Vectors, Vectors]:
         """Return scores and vectors, as tags.py takes them, of each piece of a window."""
-        ids = np.array([pieces], dtype=np.int64)
-        cue, as_cue, as_word = self.session.run(None, {"input_ids": ids})
+        window = {"pieces": np.array([pieces], dtype=np.int64), "capitals": np.array([capitals], dtype=np.int64)}
+        cue, as_cue, as_word = self.session.run(None, window)
         return cue[0], as_cue[0].reshape(len(pieces), -1, as_word.shape[2]), as_word[0]
