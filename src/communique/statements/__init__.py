@@ -124,12 +124,18 @@ def _stands(one: Attribution, outer: Attribution | None, doc: Doc, quotes: Seque
         speech = next(iter(overlapping(quotes, *one.cue)), None) if one.cue is not None else None
         is_reported = speech is None or speech.end - speech.start < MIN_UTTERANCE
         return is_reported or _is_known(one, doc)
-    return one.rule in NESTING and one.source != outer.source and _is_known(one, doc)
+    return one.rule in NESTING and one.source != outer.source and (_is_known(one, doc) or _is_named(one, doc))
 
 
 def _is_known(one: Attribution, doc: Doc) -> bool:
     mention = doc._.actors.at(one.source) if one.source is not None else None
     return mention is not None and any(actor.id or actor.country for actor in mention.actors)
+
+
+def _is_named(one: Attribution, doc: Doc) -> bool:
+    """Tell whether a source is a noun for somebody, where a pronoun could mean the outer speaker."""
+    is_noun = one.source is not None and one.source.pos_ in {"NOUN", "PROPN"}
+    return is_noun and not one.thinks and doc._.actors.at(one.source) is not None
 
 
 def _kind(one: Attribution, quotes: Sequence[Quoted]) -> StatementKind:
