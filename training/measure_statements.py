@@ -38,7 +38,7 @@ def judged(articles: Sequence[GoldArticle], *, tagger: bool) -> Iterator[tuple[S
 
 def rule(statement: Statement) -> str:
     """Return the rule that made a statement."""
-    return statement.made_by.partition(":")[2]
+    return statement.made_by.rpartition(":")[2]
 
 
 def shares(found: Sequence[tuple[str, bool]]) -> dict[str, tuple[float, int]]:

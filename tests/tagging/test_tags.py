@@ -60,6 +60,14 @@ def test_two_cues_share_a_source_and_split_the_content():
     assert all(isinstance(one, Tagged) and one.score > 0.9 for one in found)
 
 
+def test_a_word_that_two_cues_claim_alike_goes_to_the_first():
+    cue = np.array([[0, 6, 0], [0, 6, 0], [6, 0, 0]], dtype=np.float32)
+    as_cue = np.zeros((3, 2, 2), np.float32)
+    as_cue[:2, 1] = [9, 0]
+    word = np.array([[0, 1], [0, 1], [1, 1]], np.float32)
+    assert [(one.cue, one.content) for one in tagged(cue, as_cue, word, threshold=0.5)] == [((0, 1), ((2, 3),))]
+
+
 def test_a_cue_without_content_is_nobodys_attribution():
     cue = np.array([[0, 6, 0], [6, 0, 0]], dtype=np.float32)
     assert tagged(cue, np.zeros((2, 2, 3), np.float32) - 1, np.ones((2, 3), np.float32), threshold=0.5) == []

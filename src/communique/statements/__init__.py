@@ -103,7 +103,7 @@ def _statement(
         content=content,
         content_text=words,
         act=act,
-        made_by="tagger:tagger" if one.rule == "tagger" else f"grammar:{one.rule}",
+        made_by="tagger" if one.rule == "tagger" else f"grammar:{one.rule}",
         confidence=confidence(one, beside_tagger=doc._.tagged is not None),
         addressee=party(doc, one.addressee),
         cue=cue,

@@ -1,6 +1,8 @@
 """The grammar's attributions and the tagger's as one list: the tagger's words, and what the grammar knows of them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -37,13 +39,45 @@ def with_tags(
             matched[tag] = one
     contents = ByToken()
     for tag in doc._.tagged:
-        made = _made(doc, tag, matched.get(tag), quotes, cues=cues)
-        contents.add(made)
-        yield made
+        whole = _made(doc, tag, matched.get(tag), quotes, cues=cues)
+        for made in _utterances(doc, whole, quotes):
+            if _says_something(doc, made):
+                contents.add(made)
+                yield made
     for one in alone:
         near = {other for i in one.tokens() for other in contents.at(i)}
         if all(one.inside(other) for other in near):
             yield one
+
+
+def _utterances(doc: Doc, whole: Attribution, quotes: Sequence[Quoted]) -> Iterator[Attribution]:
+    """Yield what the cue reports, then the quotations of the sentences after it, each as what goes on from it.
+
+    The tagger has learned to take '“A,” she said. “B.”' for one content, where the records have one for each.
+    """
+    after = whole.cue[1] if whole.cue is not None else 0
+    cuts = [
+        quote.start
+        for quote in overlapping(quotes, max(after, whole.start + 1), whole.end)
+        if quote.start > max(after, whole.start) and doc[quote.start].is_sent_start
+    ]
+    bounds = [whole.start, *cuts, whole.end]
+    last = whole
+    for start, end in pairwise(bounds):
+        parts = tuple((max(a, start), min(b, end)) for a, b in whole.content if a < end and start < b)
+        if parts and start == whole.start:
+            last = whole = replace(whole, content=parts)
+            yield whole
+        elif parts:
+            last = Attribution(
+                whole.source, None, parts, "continued", continues=last, named=whole.named, score=whole.score
+            )
+            yield last
+
+
+def _says_something(doc: Doc, one: Attribution) -> bool:
+    """Tell whether a content holds more than marks and words like 'that' and 'so'."""
+    return any(not (doc[i].is_stop or doc[i].is_punct or doc[i].is_space) for i in one.tokens())
 
 
 def _shared(one: Attribution, tag: Tagged) -> int:
@@ -62,7 +96,7 @@ def _made(doc: Doc, tag: Tagged, known: Attribution | None, quotes: Sequence[Quo
     return Attribution(
         source=source,
         cue=tag.cue,
-        content=joined([_with_marks(part, quotes) for part in tag.content]),
+        content=joined([_with_marks(part, quotes) for part in _bridged(doc, tag.content)]),
         rule=known.rule if known is not None else "tagger",
         addressee=spoken_to,
         reporting=reporting,
@@ -92,6 +126,17 @@ def _reporting(doc: Doc, part: Part, *, cues: Cues) -> tuple[Token, Cue | None]:
         if cue is not None:
             return word, cue
     return next((word for word in words if word.pos_ in VERB_TAGS and word.dep_ != "aux"), words.root), None
+
+
+def _bridged(doc: Doc, parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts, those with nothing but marks between them as one: annotators differ on commas."""
+    start, end = parts[0]
+    for after, until in parts[1:]:
+        if any(token.is_alpha or token.is_digit for token in doc[end:after]):
+            yield start, end
+            start = after
+        end = until
+    yield start, end
 
 
 def _with_marks(part: Part, quotes: Sequence[Quoted]) -> Part:

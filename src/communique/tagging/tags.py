@@ -38,9 +38,9 @@ def tagged(cue: Scores, as_cue: Scores, as_word: Scores, *, threshold: float) ->
     roles = np.stack([_roles(as_cue[start:end], as_word) for start, end in spans])
     for start, end in spans:
         roles[:, start:end, OUTSIDE] = np.inf
-    # Each word goes to the cue of which it is likeliest the content.
-    best = roles[:, :, CONTENT] - roles[:, :, OUTSIDE]
-    roles[:, :, CONTENT][best < best.max(axis=0)] = -np.inf
+    # Each word goes to the cue of which it is likeliest the content, of two alike to the first.
+    likeliest = (roles[:, :, CONTENT] - roles[:, :, OUTSIDE]).argmax(axis=0)
+    roles[np.arange(len(spans))[:, None] != likeliest, CONTENT] = -np.inf
     labels = roles.argmax(axis=2)
     found = []
     for (start, end), label in zip(spans, labels, strict=True):
