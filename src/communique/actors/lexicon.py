@@ -1,5 +1,6 @@
 """The names, adjectives, roles and offices of the knowledge tables, indexed for look-up by words and date."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,10 @@ HEADS_OF_STATE_OR_GOVERNMENT = (
 MAX_NAME_TOKENS = 9
 # States whose names put the family's first.
 FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "PRK", "KOR", "KHM"})
+# A given name after the family's: 'Ban Ki-moon'; neither 'Bashar al-Assad' nor 'Linda Thomas-Greenfield'.
+GIVEN_LAST = re.compile(r"[A-Z]\w+-[a-z]+")
+ARTICLE = re.compile(r"^(?:al|el|ad|an|ar|as|at)-(?=[A-Z])")
+SUFFIX = re.compile(r"(?:Jr|Sr)\.?|[IVX]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,11 @@ class Person:
     def surnames(self) -> set[str]:
         """The words by which news may call the person after the first mention."""
         names = (self.name, *self.aliases)
-        if any(office.country in FAMILY_FIRST for office in self.offices) or "-" in self.name.split()[-1]:
+        family_first = any(office.country in FAMILY_FIRST for office in self.offices)
+        if family_first or GIVEN_LAST.fullmatch(self.name.split()[-1]):
             return {name.split()[0] for name in names}
-        return {name.split()[-1] for name in names}
+        last = {next((word for word in reversed(name.split()) if not SUFFIX.fullmatch(word)), name) for name in names}
+        return last | {ARTICLE.sub("", word) for word in last}
 
     def office_on(self, day: str | None) -> Office | None:
         """Return the office held on the day (for None: at present), the first of several."""
