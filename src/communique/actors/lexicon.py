@@ -128,13 +128,19 @@ class Lexicon:
         """The last words of all epithets."""
         return frozenset(words.replace("-", " ").split()[-1] for words in self.epithets)
 
+    @cached_property
+    def terms(self) -> dict[tuple[str, str], list[tuple[Office, Person]]]:
+        """Who held an office of a country, each with the term, in the table's order."""
+        terms: dict[tuple[str, str], list[tuple[Office, Person]]] = defaultdict(list)
+        for person in self.persons.values():
+            for office in person.offices:
+                terms[office.title, office.country].append((office, person))
+        return dict(terms)
+
     def holders(self, office: str, country: str, day: str | None) -> list[Person]:
         """Return who holds an office of a country on the day (None: at present)."""
-        return [
-            person
-            for person in self.persons.values()
-            if any(o.title == office and o.country == country and holds(o.start, o.end, day) for o in person.offices)
-        ]
+        held = [person for o, person in self.terms.get((office, country), ()) if holds(o.start, o.end, day)]
+        return list({person.name: person for person in held}.values())
 
 
 def slug(name: str) -> str:
