@@ -39,8 +39,7 @@ SINGLE = HEADS - {"Leader", "Member of the Presidency"} | frozenset(
 )
 # Offices of these states that several hold at a time: state, office, why.
 JOINT = {
-    ("ARE", "Crown Prince"): "each emirate has its own",
-    ("VEN", "Speaker of Parliament"): "two assemblies claimed to be the parliament from 2020 to 2023",
+    ("IRQ", "Vice President"): "two or three at a time since 2005",
 }
 # Offices beside the heads' whose holders the package may take for a head.
 NEAR = frozenset(
