@@ -73,6 +73,7 @@ def test_a_term_includes_both_its_ends(start: str, end: str, day: str | None, he
         ("King Charles III", {"Charles"}),
         ("Surangel Whipps Jr", {"Whipps"}),
         ("Xi Jinping", {"Xi"}),
+        ("Joseph Wu", {"Wu"}),
     ],
 )
 def test_surnames(name: str, surnames: set[str]) -> None:

@@ -19,7 +19,7 @@ HEADS_OF_STATE_OR_GOVERNMENT = (
 )
 MAX_NAME_TOKENS = 9
 # States whose names put the family's first.
-FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "PRK", "KOR", "KHM"})
+FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "KHM"})
 # A given name after the family's: 'Ban Ki-moon'; neither 'Bashar al-Assad' nor 'Linda Thomas-Greenfield'.
 GIVEN_LAST = re.compile(r"[A-Z]\w+-[a-z]+")
 ARTICLE = re.compile(r"^(?:al|el|ad|an|ar|as|at)-(?=[A-Z])")
@@ -49,11 +49,9 @@ class Person:
     def surnames(self) -> set[str]:
         """The words by which news may call the person after the first mention."""
         names = (self.name, *self.aliases)
-        family_first = any(office.country in FAMILY_FIRST for office in self.offices)
-        if family_first or GIVEN_LAST.fullmatch(self.name.split()[-1]):
-            return {name.split()[0] for name in names}
-        last = {next((word for word in reversed(name.split()) if not SUFFIX.fullmatch(word)), name) for name in names}
-        return last | {ARTICLE.sub("", word) for word in last}
+        country = next((o.country for o in self.offices if o.country in FAMILY_FIRST), None)
+        found = {family_name(name, country) for name in names}
+        return found | {ARTICLE.sub("", word) for word in found}
 
     def office_on(self, day: str | None) -> Office | None:
         """Return the office held on the day (for None: at present), the first of several."""
@@ -141,6 +139,20 @@ class Lexicon:
         """Return who holds an office of a country on the day (None: at present)."""
         held = [person for o, person in self.terms.get((office, country), ()) if holds(o.start, o.end, day)]
         return list({person.name: person for person in held}.values())
+
+
+def family_name(name: str, country: str | None) -> str:
+    """Return the word of a name that news uses alone; a given name with a hyphen follows the family's.
+
+    >>> family_name("Tsai Ing-wen", "TWN"), family_name("Joseph Wu", "TWN"), family_name("Xi Jinping", "CHN")
+    ('Tsai', 'Wu', 'Xi')
+    >>> family_name("Ferdinand Marcos Jr", "PHL"), family_name("Nkosazana Dlamini-Zuma", "ZAF")
+    ('Marcos', 'Dlamini-Zuma')
+    """
+    words = name.split()
+    if country in FAMILY_FIRST or GIVEN_LAST.fullmatch(words[-1]):
+        return words[0]
+    return next((word for word in reversed(words) if not SUFFIX.fullmatch(word)), name)
 
 
 def slug(name: str) -> str:
