@@ -8,6 +8,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from communique.actors.lexicon import lexicon
 from communique.knowledge import holds
 from communique.records import Article
 
@@ -61,3 +62,20 @@ def test_offices_are_held_only_in_their_term(nlp: Language) -> None:
 )
 def test_a_term_includes_both_its_ends(start: str, end: str, day: str | None, held: bool) -> None:
     assert holds(start, end, day) is held
+
+
+@pytest.mark.parametrize(
+    ("name", "surnames"),
+    [
+        ("Ban Ki-moon", {"Ban"}),
+        ("Bashar al-Assad", {"al-Assad", "Assad"}),
+        ("Linda Thomas-Greenfield", {"Thomas-Greenfield"}),
+        ("King Charles III", {"Charles"}),
+        ("Surangel Whipps Jr", {"Whipps"}),
+        ("Xi Jinping", {"Xi"}),
+        ("Joseph Wu", {"Wu"}),
+    ],
+)
+def test_surnames(name: str, surnames: set[str]) -> None:
+    assert surnames <= lexicon().persons[name].surnames
+    assert name.split()[0] in surnames or name.split()[0] not in lexicon().persons[name].surnames

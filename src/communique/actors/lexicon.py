@@ -1,5 +1,6 @@
 """The names, adjectives, roles and offices of the knowledge tables, indexed for look-up by words and date."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,11 @@ HEADS_OF_STATE_OR_GOVERNMENT = (
 )
 MAX_NAME_TOKENS = 9
 # States whose names put the family's first.
-FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "PRK", "KOR", "KHM"})
+FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "KHM"})
+# A given name after the family's: 'Ban Ki-moon'; neither 'Bashar al-Assad' nor 'Linda Thomas-Greenfield'.
+GIVEN_LAST = re.compile(r"[A-Z]\w+-[a-z]+")
+ARTICLE = re.compile(r"^(?:al|el|ad|an|ar|as|at)-(?=[A-Z])")
+SUFFIX = re.compile(r"(?:Jr|Sr)\.?|[IVX]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,9 @@ class Person:
     def surnames(self) -> set[str]:
         """The words by which news may call the person after the first mention."""
         names = (self.name, *self.aliases)
-        if any(office.country in FAMILY_FIRST for office in self.offices) or "-" in self.name.split()[-1]:
-            return {name.split()[0] for name in names}
-        return {name.split()[-1] for name in names}
+        country = next((o.country for o in self.offices if o.country in FAMILY_FIRST), None)
+        found = {family_name(name, country) for name in names}
+        return found | {ARTICLE.sub("", word) for word in found}
 
     def office_on(self, day: str | None) -> Office | None:
         """Return the office held on the day (for None: at present), the first of several."""
@@ -121,13 +126,33 @@ class Lexicon:
         """The last words of all epithets."""
         return frozenset(words.replace("-", " ").split()[-1] for words in self.epithets)
 
+    @cached_property
+    def terms(self) -> dict[tuple[str, str], list[tuple[Office, Person]]]:
+        """Who held an office of a country, each with the term, in the table's order."""
+        terms: dict[tuple[str, str], list[tuple[Office, Person]]] = defaultdict(list)
+        for person in self.persons.values():
+            for office in person.offices:
+                terms[office.title, office.country].append((office, person))
+        return dict(terms)
+
     def holders(self, office: str, country: str, day: str | None) -> list[Person]:
         """Return who holds an office of a country on the day (None: at present)."""
-        return [
-            person
-            for person in self.persons.values()
-            if any(o.title == office and o.country == country and holds(o.start, o.end, day) for o in person.offices)
-        ]
+        held = [person for o, person in self.terms.get((office, country), ()) if holds(o.start, o.end, day)]
+        return list({person.name: person for person in held}.values())
+
+
+def family_name(name: str, country: str | None) -> str:
+    """Return the word of a name that news uses alone; a given name with a hyphen follows the family's.
+
+    >>> family_name("Tsai Ing-wen", "TWN"), family_name("Joseph Wu", "TWN"), family_name("Xi Jinping", "CHN")
+    ('Tsai', 'Wu', 'Xi')
+    >>> family_name("Ferdinand Marcos Jr", "PHL"), family_name("Nkosazana Dlamini-Zuma", "ZAF")
+    ('Marcos', 'Dlamini-Zuma')
+    """
+    words = name.split()
+    if country in FAMILY_FIRST or GIVEN_LAST.fullmatch(words[-1]):
+        return words[0]
+    return next((word for word in reversed(words) if not SUFFIX.fullmatch(word)), name)
 
 
 def slug(name: str) -> str:

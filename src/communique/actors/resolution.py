@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from communique.actors import anaphora
 from communique.actors.cast import Cast, gender_of_words
-from communique.actors.lexicon import FAMILY_FIRST, Lexicon, Name, Person, Role, slug, straight
+from communique.actors.lexicon import Lexicon, Name, Person, Role, family_name, slug, straight
 from communique.actors.mentions import ActorMention
 from communique.actors.names import LOCATIVE, Hit, entities, hits, is_location
 from communique.actors.roles import PARTITIVES, is_former, owners, role_ending_at, title_role
@@ -437,9 +437,7 @@ def _sector(role: Role | None, owner: Actor | None) -> str | None:
 
 def _names_of(actor: Actor) -> set[str]:
     if actor.kind == "person" and actor.id is not None and " " in actor.name:
-        words = actor.name.split()
-        family = words[0] if actor.country in FAMILY_FIRST or "-" in words[-1] else words[-1]
-        return {straight(actor.name), straight(family)}
+        return {straight(actor.name), straight(family_name(actor.name, actor.country))}
     return {straight(actor.name)}
 
 
