@@ -7,6 +7,7 @@ from hypothesis.extra import numpy as arrays
 
 from communique.tagging.tags import Tagged, tagged
 
+LIMITS = {"threshold": 0.5, "without_source": 0.5}
 NUMBERS = st.floats(-8, 8, width=32)
 
 
@@ -19,7 +20,7 @@ def scores(draw):
 
 @given(scores(), st.floats(0.05, 0.95))
 def test_no_word_is_content_of_two_cues_or_part_of_its_own_cue(vectors, threshold):
-    found = tagged(*vectors, threshold=threshold)
+    found = tagged(*vectors, threshold=threshold, without_source=0)
     content = [i for one in found for part in one.content for i in range(*part)]
     assert len(content) == len(set(content))
     assert [one.cue for one in found] == sorted(one.cue for one in found)
@@ -52,7 +53,7 @@ def test_two_cues_share_a_source_and_split_the_content():
     as_cue[[1, 5], 0] = [20, 0, 0, -5]
     as_cue[1, 1] = [0, 20, 0, -5]
     as_cue[5, 1] = [0, 0, 20, -5]
-    found = tagged(cue, as_cue, word.astype(np.float32), threshold=0.5)
+    found = tagged(cue, as_cue, word.astype(np.float32), **LIMITS)
     assert [(one.cue, one.source, one.content) for one in found] == [
         ((1, 2), ((0, 1),), ((2, 4),)),
         ((5, 6), ((0, 1),), ((6, 8),)),
@@ -65,12 +66,25 @@ def test_a_word_that_two_cues_claim_alike_goes_to_the_first():
     as_cue = np.zeros((3, 2, 2), np.float32)
     as_cue[:2, 1] = [9, 0]
     word = np.array([[0, 1], [0, 1], [1, 1]], np.float32)
-    assert [(one.cue, one.content) for one in tagged(cue, as_cue, word, threshold=0.5)] == [((0, 1), ((2, 3),))]
+    assert [(one.cue, one.content) for one in tagged(cue, as_cue, word, **LIMITS)] == [((0, 1), ((2, 3),))]
 
 
 def test_a_cue_without_content_is_nobodys_attribution():
     cue = np.array([[0, 6, 0], [6, 0, 0]], dtype=np.float32)
-    assert tagged(cue, np.zeros((2, 2, 3), np.float32) - 1, np.ones((2, 3), np.float32), threshold=0.5) == []
+    assert tagged(cue, np.zeros((2, 2, 3), np.float32) - 1, np.ones((2, 3), np.float32), **LIMITS) == []
+
+
+def test_a_cue_without_a_source_must_be_surer():
+    cue = np.array([[0, 2, 0], [6, 0, 0], [6, 0, 0]], dtype=np.float32)
+    as_cue = np.zeros((3, 2, 3), np.float32)
+    as_cue[0] = [[0, 0, -9], [9, 0, 0]]
+    word = np.array([[0, 0, 1], [1, 0, 1], [0, 1, 1]], np.float32)
+    (one,) = tagged(cue, as_cue, word, **LIMITS)
+    assert one.source == () and 0.5 < one.score < 0.9
+    assert tagged(cue, as_cue, word, threshold=0.5, without_source=0.9) == []
+    as_cue[0, 0, 1] = 20
+    (one,) = tagged(cue, as_cue, word, threshold=0.5, without_source=0.9)
+    assert one.source == ((2, 3),)
 
 
 def test_cues_side_by_side_are_two():
@@ -78,4 +92,4 @@ def test_cues_side_by_side_are_two():
     as_cue = np.zeros((4, 2, 2), np.float32)
     as_cue[:2, 1], as_cue[2, 1] = [9, 0], [9, -1]
     word = np.array([[0, 1], [0, 1], [0, 1], [1, 1]], np.float32)
-    assert [one.cue for one in tagged(cue, as_cue, word, threshold=0.5)] == [(0, 2)]
+    assert [one.cue for one in tagged(cue, as_cue, word, **LIMITS)] == [(0, 2)]

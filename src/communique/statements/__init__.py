@@ -124,7 +124,8 @@ def _stands(one: Attribution, outer: Attribution | None, doc: Doc, quotes: Seque
         speech = next(iter(overlapping(quotes, *one.cue)), None) if one.cue is not None else None
         is_reported = speech is None or speech.end - speech.start < MIN_UTTERANCE
         return is_reported or _is_known(one, doc)
-    return one.rule in NESTING and one.source != outer.source and (_is_known(one, doc) or _is_named(one, doc))
+    may_nest = one.rule in NESTING or outer.rule == "tagger"
+    return may_nest and one.source != outer.source and (_is_known(one, doc) or _is_named(one, doc))
 
 
 def _is_known(one: Attribution, doc: Doc) -> bool:

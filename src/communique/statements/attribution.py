@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from communique.statements.contents import Part
 from communique.statements.cues import Cue
 
+WITHIN = 0.8
 FIRST_PERSON = frozenset({"i", "we", "me", "us"})
 
 
@@ -46,8 +47,11 @@ class Attribution:
         return self.reporting is not None and "mind" in self.reporting.takes
 
     def inside(self, other: "Attribution") -> bool:
-        """Tell whether this content lies within the other's."""
-        return self != other and all(any(s <= a and b <= e for s, e in other.content) for a, b in self.content)
+        """Tell whether this content lies within the other's, but for an aside that the other leaves out."""
+        if self == other or not other.start <= self.start < self.end <= other.end:
+            return False
+        mine = self.tokens()
+        return len(mine & other.tokens()) > WITHIN * len(mine)
 
     def tokens(self) -> set[int]:
         """Return the indices of the content's tokens."""

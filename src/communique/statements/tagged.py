@@ -39,7 +39,7 @@ def with_tags(
             matched[tag] = one
     contents = ByToken()
     for tag in doc._.tagged:
-        whole = _made(doc, tag, matched.get(tag), quotes, cues=cues)
+        whole = _with_claims(_made(doc, tag, matched.get(tag), quotes, cues=cues), alone)
         for made in _utterances(doc, whole, quotes):
             if _says_something(doc, made):
                 contents.add(made)
@@ -48,6 +48,13 @@ def with_tags(
         near = {other for i in one.tokens() for other in contents.at(i)}
         if all(one.inside(other) for other in near):
             yield one
+
+
+def _with_claims(whole: Attribution, others: Sequence[Attribution]) -> Attribution:
+    """The attribution with all of the claims that it names: 'rejected the suggestion, made on air, that …'."""
+    inside = whole.tokens()
+    claims = [one for one in others if one.rule == "noun" and one.cue is not None and one.cue[0] in inside]
+    return replace(whole, content=joined([*whole.content, *(part for one in claims for part in one.content)]))
 
 
 def _utterances(doc: Doc, whole: Attribution, quotes: Sequence[Quoted]) -> Iterator[Attribution]:
@@ -90,6 +97,8 @@ def _made(doc: Doc, tag: Tagged, known: Attribution | None, quotes: Sequence[Quo
     source = _head(doc, named) if named is not None else None
     if named is not None and source is not None and source.lower_ in RELATIVE:
         named, source = None, antecedent(source)
+    if source is None and known is not None:
+        source = known.source
     spoken_to = known.addressee if known is not None else None
     if known is None and verb is not None and reporting is not None:
         spoken_to = addressee(verb, reporting)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
+import msgspec
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -70,8 +71,8 @@ class Tagger:
             cue, as_cue, as_word = (
                 vectors[window.firsts] for vectors in self.network.read(window.pieces, window.capitals)
             )
-            tags = tagged(cue, as_cue, as_word, threshold=self.network.settings.threshold)
-            found += (_in_doc(one, window) for one in tags)
+            limits = msgspec.structs.asdict(self.network.settings)
+            found += (_in_doc(one, window) for one in tagged(cue, as_cue, as_word, **limits))
         doc._.tagged = tuple(found)
         return doc
 

@@ -18,9 +18,10 @@ UNKNOWN = 100
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What calibration found: the chance from which a word counts as one of a cue."""
+    """What was found best: the chance from which a word counts as one of a cue, and for a cue without a source."""
 
     threshold: float
+    without_source: float
 
 
 class Network:

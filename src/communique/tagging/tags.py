@@ -24,8 +24,11 @@ class Tagged:
     score: float
 
 
-def tagged(cue: Scores, as_cue: Scores, as_word: Scores, *, threshold: float) -> list[Tagged]:
+def tagged(cue: Scores, as_cue: Scores, as_word: Scores, *, threshold: float, without_source: float) -> list[Tagged]:
     """Return the attributions of n words in the order of their cues.
+
+    A word is one of a cue when it is likelier than ``threshold``; a cue without a source is wrong more often, and must
+    score ``without_source``.
 
     ``cue`` (n × 3) are the scores of being outside, beginning or inside a cue, ``as_cue`` (n × 2 × k) and ``as_word``
     (n × k) the vectors whose products are the scores of a word as source and content of a cue (a biaffine classifier,
@@ -44,10 +47,10 @@ def tagged(cue: Scores, as_cue: Scores, as_word: Scores, *, threshold: float) ->
     labels = roles.argmax(axis=2)
     found = []
     for (start, end), label in zip(spans, labels, strict=True):
-        content = _runs(label == CONTENT)
-        if content:
-            score = float(1 - chances[start:end, OUTSIDE].min())
-            found.append(Tagged((start, end), _runs(label == SOURCE), content, score))
+        source, content = _runs(label == SOURCE), _runs(label == CONTENT)
+        score = float(1 - chances[start:end, OUTSIDE].min())
+        if content and (source or score >= without_source):
+            found.append(Tagged((start, end), source, content, score))
     return found
 
 
