@@ -59,7 +59,7 @@ def add(
 
         def fresh() -> Iterator["Article"]:
             for article in articles(pages, options, failures):
-                if store.knows(article.id, coder=coder_name):
+                if store.coder_of(article.id) == coder_name:
                     done["known"] += 1
                 else:
                     yield article

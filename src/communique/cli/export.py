@@ -24,14 +24,13 @@ def export(archive: str, form: str, records: str, output: str | None, **given: s
         raise UsageError("parquet is no text", remedy="give a file with --output")
     from communique.archive import Archive
     from communique.cli.output import write
-    from communique.records import Article, Record
+    from communique.records import Record
 
     with Archive(archive) as store:
 
         def everything() -> Iterator[Record]:
-            for article in store.records("articles"):
-                assert isinstance(article, Article)
-                yield from store.coding(article.id).records()
+            for coding in store.codings():
+                yield from coding.records()
 
         whole = form == "jsonl" and not chosen
         written = write(

@@ -21,7 +21,7 @@ def show(archive: str, identity: str, form: str) -> None:
         record = store.record(identity)
         article = store.article_of(record)
         if isinstance(record, Article):
-            coding = store.coding(identity)
+            coding = store.coding(record)
         else:
             coding = Coding(
                 article,
