@@ -7,6 +7,7 @@ Derived: sample.svg, reference/record.schema.json, reference/records.md, referen
 commands' help also depend on the versions of the libraries that draw them; the check leaves these two out.
 """
 
+import inspect
 import io
 import json
 import sys
@@ -18,7 +19,7 @@ from rich.console import Console
 
 from communique import samples
 from communique.cli import commands
-from communique.cli.output import page
+from communique.cli.screen import page
 from communique.coder import Coder
 from communique.ingest import read
 from communique.records import (
@@ -57,13 +58,21 @@ def records() -> str:
     """Return the reference page of the record types."""
     parts = [
         "# The records",
+        "",
         "One JSON object a line: an article, then its statements, then its events, in text order. Offsets are Unicode",
         "code points into the article's `text`, half open. The [JSON Schema](record.schema.json) is the exact form;",
         "this page is derived from the same types.",
         "",
     ]
     for kind in TYPES:
-        parts += [f"## {kind.__name__}", "", (kind.__doc__ or "").strip(), "", "| field | type |", "| --- | --- |"]
+        parts += [
+            f"## {kind.__name__}",
+            "",
+            inspect.cleandoc(kind.__doc__ or ""),
+            "",
+            "| field | type |",
+            "| --- | --- |",
+        ]
         for name, hint in get_type_hints(kind).items():
             parts.append(f"| `{name}` | {_named(hint)} |")
         parts.append("")

@@ -1,19 +1,41 @@
 """Filters: each is explained, each value checked."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from communique.errors import UsageError
-from communique.filters import FILTERS, KINDS, condition, sentence
+from communique.filters import FILTERS, KINDS, condition, kinds, sentence
+
+GOOD = {
+    "act": "deny", "kind": "direct", "type": "AID", "status": "planned", "min-confidence": "0.5", "mode": "aerial",
+    "country": "ken", "since": "2024-02-29", "until": "2024", "language": "en", "article": "a-1",
+}  # fmt: skip
 
 
-def test_every_filter_has_a_sentence_a_help_and_as_many_parameters_as_placeholders() -> None:
-    good = {"act": "deny", "kind": "direct", "type": "AID", "status": "planned", "min-confidence": "0.5"}
-    for key, known in FILTERS.items():
-        value = good.get(key, "2024")
-        assert known.sql.count("?") == len(known.parameters(value)), key
-        assert "{}" in known.sentence
-        assert known.help
-        assert set(known.kinds) <= set(KINDS)
+@pytest.mark.parametrize("key", FILTERS)
+def test_every_filter_is_explained_and_gets_the_values_that_its_condition_reads(key: str) -> None:
+    known = FILTERS[key]
+    assert "{}" in known.sentence
+    assert known.help
+    assert known.metavar.isupper()
+    for kind in known.kinds:
+        sql, parameters = condition(kind, {key: GOOD.get(key, "Kenya")})
+        assert set(re.findall(r":(\w+)", sql)) <= parameters.keys()
+    for kind in set(KINDS) - set(known.kinds):
+        with pytest.raises(UsageError, match=f"{kind} have no filter '{key}'"):
+            condition(kind, {key: GOOD.get(key, "Kenya")})
+
+
+@given(st.text())
+def test_whatever_the_value_it_is_bound_and_never_written_into_the_condition(value: str) -> None:
+    try:
+        sql, _ = condition("events", {"actor": value})
+    except UsageError:
+        return
+    assert sql == condition("events", {"actor": "Kenya"})[0]
 
 
 @pytest.mark.parametrize(
@@ -22,6 +44,13 @@ def test_every_filter_has_a_sentence_a_help_and_as_many_parameters_as_placeholde
         ("events", "type", "WAR"),
         ("statements", "act", "sing"),
         ("events", "since", "yesterday"),
+        ("events", "since", "2023-02-29"),
+        ("events", "until", "2023-13"),
+        ("events", "until", "20230101"),
+        ("events", "country", "Kenya"),
+        ("events", "mode", "loud"),
+        ("events", "source", "--"),
+        ("events", "min-confidence", "much"),
         ("events", "min-confidence", "2"),
         ("articles", "actor", "Kenya"),
         ("events", "colour", "red"),
@@ -36,3 +65,11 @@ def test_a_bad_filter_is_refused_with_what_is_allowed(kind: str, key: str, value
 def test_a_query_says_what_it_shows() -> None:
     assert sentence("events", {"source": "Kenya", "type": "AID"}) == "events by Kenya, type AID"
     assert sentence("events", {}) == "events"
+
+
+def test_filters_tell_which_kinds_they_leave() -> None:
+    assert kinds({}) == KINDS
+    assert kinds({"country": "KEN"}) == ("statements", "events")
+    assert kinds({"country": "KEN", "act": "deny"}) == ("statements",)
+    with pytest.raises(UsageError, match="act, type"):
+        kinds({"act": "deny", "type": "AID"})

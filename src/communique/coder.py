@@ -1,9 +1,11 @@
 """The way of the data: Article → Doc → Coding. Nothing else in the package knows the order."""
 
-from collections.abc import Iterable, Iterator
-from itertools import tee
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.metadata import version
+from itertools import islice
 
 from communique import language
+from communique.errors import CodingError, defects_as
 from communique.records import Article, Coding
 
 
@@ -19,27 +21,60 @@ class Coder:
     def __init__(self, model: str | None = None, *, tagger: bool = True) -> None:
         self.nlp = language.load(model, tagger=tagger)
 
+    @property
+    def name(self) -> str:
+        """What made the records: program, language model and their versions; any other may make other records."""
+        meta = self.nlp.meta
+        parts = [f"communique {version('communique')}", f"{meta['lang']}_{meta['name']} {meta['version']}"]
+        return ", ".join([*parts, "tagger"] if self.nlp.has_pipe(language.TAGGER) else parts)
+
     def code(self, article: Article) -> Coding:
-        """Return all that is recorded of one article."""
+        """Return all that is recorded of one article. Raises CodingError when a stage fails."""
         return next(self.code_many([article]))
 
-    def code_many(self, articles: Iterable[Article], *, batch_size: int = 16) -> Iterator[Coding]:
+    def code_many(
+        self,
+        articles: Iterable[Article],
+        *,
+        batch_size: int = 16,
+        failed: Callable[[CodingError], None] | None = None,
+    ) -> Iterator[Coding]:
         """Yield the coding of each article, in order; ``batch_size`` articles are parsed together.
 
         An article whose language is known and not English passes through without records, as the models and the
-        grammar are English; ingest has put a warning on it.
+        grammar are English; ingest has put a warning on it. An article on which a stage fails is left out and told to
+        ``failed``; without that, CodingError is raised.
         """
-        articles, queue = tee(articles)
+        articles = iter(articles)
+        while batch := list(islice(articles, batch_size)):
+            try:
+                codings = self._coded(batch)
+            except Exception:  # whatever a defect raises: one by one shows whose it is, and saves the others
+                yield from self._one_by_one(batch, failed)
+            else:
+                yield from codings
+
+    def _coded(self, batch: Sequence[Article]) -> list[Coding]:
         docs = self.nlp.pipe(
-            (language.prepare(self.nlp, article) for article in queue if readable(article)),
-            batch_size=batch_size,
+            (language.prepare(self.nlp, article) for article in batch if readable(article)), batch_size=len(batch)
         )
-        for article in articles:
-            if not readable(article):
-                yield Coding(article)
-                continue
-            doc = next(docs)
-            yield Coding(article, statements=doc._.statements, events=doc._.events)
+        codings = []
+        for article in batch:
+            doc = next(docs) if readable(article) else None
+            codings.append(Coding(article, doc._.statements, doc._.events) if doc is not None else Coding(article))
+        return codings
+
+    def _one_by_one(self, batch: Sequence[Article], failed: Callable[[CodingError], None] | None) -> Iterator[Coding]:
+        for article in batch:
+            try:
+                with defects_as(CodingError, where=article.url or article.title or article.id):
+                    codings = self._coded([article])
+            except CodingError as error:
+                if failed is None:
+                    raise
+                failed(error)
+            else:
+                yield from codings
 
 
 def readable(article: Article) -> bool:

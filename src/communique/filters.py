@@ -5,54 +5,93 @@ archive runs them. They stand here, beside the sentences, so that a query and it
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from datetime import date
+from typing import get_args
 
 from communique.errors import UsageError
 from communique.records import Act, EventType, StatementKind, Status
 
 STATEMENTS, EVENTS, ARTICLES = "statements", "events", "articles"
 KINDS = (STATEMENTS, EVENTS, ARTICLES)
-DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+RECORDS = (STATEMENTS, EVENTS)
+# Letters that Unicode does not take apart into a plain one and a mark, though people type them without it.
+PLAIN = str.maketrans("ıłøđðħŧ", "iloddht")
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One filter. ``sql`` has one placeholder for each item that ``parameters`` makes of the value."""
+    """One filter. ``kinds`` are the records that have it; ``sql`` reads the value as ``:value``.
+
+    A condition on names reads ``:words`` instead, the value as ``words`` makes it. ``metavar`` names the value in
+    help. ``check`` returns the value as it is compared, or raises UsageError.
+    """
 
     key: str
     kinds: tuple[str, ...]
     sql: str
     sentence: str
+    metavar: str
     help: str
-    parse: Callable[[str], str] = str
-    repeat: int = 1
-
-    def parameters(self, value: str) -> list[str]:
-        """Return the checked value as often as the condition needs it. Raises UsageError on a bad value."""
-        return [self.parse(value)] * self.repeat
+    check: Callable[[str], str] = str
 
 
-def _one_of(name: str, allowed: Sequence[str]) -> Callable[[str], str]:
-    def parse(value: str) -> str:
+def words(name: str) -> str:
+    """Return a name as names are compared: small letters without accents, a space around each word.
+
+    >>> words("Recep Tayyip Erdoğan"), words("Al-Shabaab")
+    (' recep tayyip erdogan ', ' al shabaab ')
+    """
+    bare = unicodedata.normalize("NFKD", name).casefold().translate(PLAIN)
+    found = re.findall(r"\w+", "".join(c for c in bare if not unicodedata.combining(c)))
+    return f" {' '.join(found)} " if found else ""
+
+
+def _name(value: str) -> str:
+    if not words(value):
+        raise UsageError(f"{value!r} is no name", remedy="give one or more words of it, or an id")
+    return value
+
+
+def _one_of(name: str, allowed: tuple[str, ...]) -> Callable[[str], str]:
+    def check(value: str) -> str:
         for word in allowed:
             if value.lower() == word.lower():
                 return word
         raise UsageError(f"unknown {name} {value!r}", remedy=f"one of {', '.join(allowed)}")
 
-    return parse
+    return check
 
 
-def _day(value: str) -> str:
-    if not DAY.fullmatch(value):
-        raise UsageError(f"{value!r} is no date", remedy="write YYYY, YYYY-MM or YYYY-MM-DD")
+def _mode(value: str) -> str:
+    from communique.ontology import ontology  # only here: it reads the whole ontology
+
+    modes = {mode for facts in ontology().types.values() for mode in facts.modes}
+    return _one_of("mode", tuple(sorted(modes)))(value)
+
+
+def _article(value: str) -> str:
+    if not re.fullmatch("a-[0-9a-f]{1,16}", value):
+        raise UsageError(f"{value!r} is no article's id", remedy="such as a-1f2e3d4c; communique list shows them")
     return value
 
 
-def _last_day(value: str) -> str:
-    # 'until 2022' means to its end: a day of the year sorts before "2022~".
-    return _day(value) + "~"
+def _country(value: str) -> str:
+    if not re.fullmatch("[A-Za-z]{3}", value):
+        raise UsageError(f"{value!r} is no code of a country", remedy="three letters, such as UKR; also UNO, EUR, IGO")
+    return value.upper()
+
+
+def _day(value: str) -> str:
+    try:
+        if re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
+            date.fromisoformat(f"{value}-01-01"[:10])  # a year's or month's first day stands for it
+            return value
+    except ValueError:
+        pass
+    raise UsageError(f"{value!r} is no date", remedy="write YYYY, YYYY-MM or YYYY-MM-DD")
 
 
 def _share(value: str) -> str:
@@ -64,70 +103,105 @@ def _share(value: str) -> str:
     raise UsageError(f"{value!r} is no confidence", remedy="a number from 0 to 1")
 
 
-def _actor(role: str) -> str:
-    in_role = f" AND x.role = '{role}'" if role else ""
-    return (
-        f"EXISTS (SELECT 1 FROM actors x WHERE x.record = r.id{in_role} AND (x.id = ? OR x.name LIKE '%' || ? || '%'))"
+def _actor(role: str = "") -> str:
+    in_role = f"x.role = '{role}' AND " if role else ""
+    return f"r.id IN (SELECT x.record FROM actors x WHERE {in_role}(x.id = :value OR instr(x.words, :words)))"
+
+
+def _listed(key: str, kinds: tuple[str, ...], sentence: str, help: str, allowed: tuple[str, ...]) -> Filter:
+    return Filter(
+        key, kinds, f"r.{key} = :value", sentence, key.upper(), f"{help}: {', '.join(allowed)}", _one_of(key, allowed)
     )
 
 
-RECORDS = (STATEMENTS, EVENTS)
 FILTERS: Mapping[str, Filter] = {
     f.key: f
     for f in (
-        Filter("actor", RECORDS, _actor(""), "with {}", "a name, part of one, or an id, in any role", repeat=2),
-        Filter("speaker", (STATEMENTS,), _actor("speaker"), "by {}", "who said it", repeat=2),
-        Filter("addressee", (STATEMENTS,), _actor("addressee"), "to {}", "to whom it was said", repeat=2),
-        Filter("source", (EVENTS,), _actor("source"), "by {}", "who did it", repeat=2),
-        Filter("target", (EVENTS,), _actor("target"), "to {}", "to whom it was done", repeat=2),
+        Filter("actor", RECORDS, _actor(), "with {}", "NAME", "words of a name, or an id, in any role", _name),
+        Filter("speaker", (STATEMENTS,), _actor("speaker"), "by {}", "NAME", "who said it", _name),
+        Filter("addressee", (STATEMENTS,), _actor("addressee"), "to {}", "NAME", "to whom it was said", _name),
+        Filter("source", (EVENTS,), _actor("source"), "by {}", "NAME", "who did it", _name),
+        Filter("target", (EVENTS,), _actor("target"), "to {}", "NAME", "to whom it was done", _name),
         Filter(
             "country",
             RECORDS,
-            "EXISTS (SELECT 1 FROM actors x WHERE x.record = r.id AND x.country = ?)",
+            "r.id IN (SELECT x.record FROM actors x WHERE x.country = :value)",
             "of {}",
-            "an actor's country, ISO 3166-1 alpha-3",
-            str.upper,
+            "CODE",
+            "the country of an actor in any role, ISO 3166-1 alpha-3",
+            _country,
         ),
-        Filter("act", (STATEMENTS,), "r.act = ?", "act {}", "what the statement does", _one_of("act", get_args(Act))),
+        _listed("act", (STATEMENTS,), "act {}", "what the statement does", get_args(Act)),
+        _listed("kind", (STATEMENTS,), "{} speech", "how it is told", get_args(StatementKind)),
+        _listed("type", (EVENTS,), "type {}", "PLOVER's event type", get_args(EventType)),
         Filter(
-            "kind",
-            (STATEMENTS,),
-            "r.kind = ?",
-            "{} speech",
-            "direct, mixed or indirect",
-            _one_of("kind", get_args(StatementKind)),
+            "mode", (EVENTS,), "r.mode = :value", "mode {}", "MODE", "PLOVER's mode, such as demo or aerial", _mode
         ),
-        Filter("type", (EVENTS,), "r.type = ?", "type {}", "PLOVER type", _one_of("type", get_args(EventType))),
-        Filter("mode", (EVENTS,), "r.mode = ?", "mode {}", "PLOVER mode"),
-        Filter("status", (EVENTS,), "r.status = ?", "{}", "how the event stands", _one_of("status", get_args(Status))),
-        Filter("since", KINDS, "r.last_day >= ?", "since {}", "on or after this day, month or year", _day),
-        Filter("until", KINDS, "r.first_day <= ?", "until {}", "on or before this day, month or year", _last_day),
+        _listed("status", (EVENTS,), "status {}", "how it stands", get_args(Status)),
+        Filter("since", KINDS, "r.last_day >= :value", "since {}", "DAY", "on or after this day, month or year", _day),
+        # To the end of a month or year: every day of 2022 sorts before "2022~".
         Filter(
-            "outlet", KINDS, "(a.outlet LIKE '%' || ? || '%' OR a.domain = ?)", "from {}", "name or domain", repeat=2
+            "until",
+            KINDS,
+            "r.first_day <= :value || '~'",
+            "until {}",
+            "DAY",
+            "on or before this day, month or year",
+            _day,
         ),
-        Filter("language", (ARTICLES,), "a.language = ?", "in {}", "ISO 639-1 code"),
-        Filter("article", RECORDS, "r.article = ?", "in {}", "an article's id"),
+        Filter("outlet", KINDS, "instr(a.outlet, :words)", "from {}", "NAME", "words of its name or domain", _name),
+        Filter("language", KINDS, "a.language = lower(:value)", "in {}", "CODE", "the page's language, ISO 639-1"),
+        # The id may be shortened: all that begin so sort between it and it with "~". Those few are looked up first;
+        # by a condition on a.id alone SQLite would go through all articles, as they come in the order of the output.
         Filter(
-            "min-confidence", RECORDS, "r.confidence >= CAST(? AS REAL)", "of confidence {} or more", "0 to 1", _share
+            "article",
+            RECORDS,
+            "a.id IN (SELECT id FROM articles WHERE id BETWEEN :value AND :value || '~')",
+            "of {}",
+            "ID",
+            "the article's id, or its beginning",
+            _article,
+        ),
+        Filter(
+            "min-confidence",
+            RECORDS,
+            "r.confidence >= CAST(:value AS REAL)",
+            "of confidence {} or more",
+            "NUMBER",
+            "0 to 1",
+            _share,
         ),
     )
 }
 
 
-def condition(kind: str, chosen: Mapping[str, str]) -> tuple[str, list[Any]]:
-    """Return the SQL condition and its parameters for the chosen filters; "1" for none.
+def condition(kind: str, chosen: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """Return the SQL condition for the chosen filters and its named parameters; "1" for none.
 
     Raises UsageError for a filter that this kind of record does not have, or a value that it does not take.
     """
-    parts, parameters = [], []
+    parts, parameters = [], {}
     for key, value in chosen.items():
         known = FILTERS.get(key)
         if known is None or kind not in known.kinds:
             allowed = ", ".join(f.key for f in FILTERS.values() if kind in f.kinds)
             raise UsageError(f"{kind} have no filter {key!r}", remedy=f"one of {allowed}")
-        parts.append(known.sql)
-        parameters += known.parameters(value)
-    return " AND ".join(parts) or "1", parameters
+        name = key.replace("-", "_")
+        parts.append(known.sql.replace(":value", f":{name}").replace(":words", f":{name}_words"))
+        parameters[name] = known.check(value)
+        parameters[f"{name}_words"] = words(value)
+    return " AND ".join(f"({part})" for part in parts) or "1", parameters
+
+
+def kinds(chosen: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the kinds of record that have all the chosen filters.
+
+    Raises UsageError when none has: a statement's filter with an event's.
+    """
+    found = tuple(kind for kind in KINDS if all(key in FILTERS and kind in FILTERS[key].kinds for key in chosen))
+    if not found:
+        raise UsageError(f"no kind of record has all of {', '.join(chosen)}", remedy="leave one out")
+    return found
 
 
 def sentence(kind: str, chosen: Mapping[str, str]) -> str:
@@ -136,5 +210,5 @@ def sentence(kind: str, chosen: Mapping[str, str]) -> str:
     >>> sentence("statements", {"speaker": "Lavrov", "since": "2022-02"})
     'statements by Lavrov, since 2022-02'
     """
-    words = ", ".join(FILTERS[key].sentence.format(value) for key, value in chosen.items())
-    return f"{kind} {words}".strip()
+    told = ", ".join(FILTERS[key].sentence.format(value) for key, value in chosen.items())
+    return f"{kind} {told}".strip()

@@ -1,75 +1,118 @@
-"""The archive's tables, as migrations: named, applied once each, in order, in one transaction."""
+"""The archive's tables, as migrations: named, applied once each and in order, all that are due in one transaction."""
 
 import sqlite3
+from collections.abc import Sequence
+from contextlib import suppress
 
 from communique.errors import ArchiveError
 
 # "Comq" in ASCII: tells our files from other SQLite files.
 APPLICATION_ID = 0x436F6D71
 
-MIGRATIONS: tuple[tuple[str, str], ...] = (
+Migration = tuple[str, tuple[str, ...]]
+"""A name, and the SQL statements that bring the schema from the version before to this one."""
+
+MIGRATIONS: tuple[Migration, ...] = (
     (
-        "first tables",
-        """
-        CREATE TABLE articles (
-            id TEXT PRIMARY KEY, coder TEXT NOT NULL, url TEXT, outlet TEXT, domain TEXT, title TEXT, published TEXT,
-            language TEXT, first_day TEXT, last_day TEXT, json TEXT NOT NULL
-        ) STRICT;
-        CREATE TABLE statements (
-            id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-            position INTEGER NOT NULL, act TEXT NOT NULL, kind TEXT NOT NULL, confidence REAL NOT NULL,
-            first_day TEXT, last_day TEXT, json TEXT NOT NULL
-        ) STRICT;
-        CREATE TABLE events (
-            id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-            position INTEGER NOT NULL, type TEXT NOT NULL, mode TEXT, status TEXT NOT NULL, confidence REAL NOT NULL,
-            first_day TEXT, last_day TEXT, json TEXT NOT NULL
-        ) STRICT;
-        CREATE TABLE actors (
-            record TEXT NOT NULL, article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-            role TEXT NOT NULL, id TEXT, name TEXT NOT NULL, country TEXT, sector TEXT
-        ) STRICT;
-        CREATE INDEX statements_article ON statements (article, position);
-        CREATE INDEX statements_day ON statements (last_day);
-        CREATE INDEX events_article ON events (article, position);
-        CREATE INDEX events_day ON events (last_day);
-        CREATE INDEX events_type ON events (type);
-        CREATE INDEX actors_record ON actors (record);
-        CREATE INDEX actors_article ON actors (article);
-        CREATE INDEX actors_id ON actors (id);
-        CREATE INDEX actors_country ON actors (country);
-        CREATE VIRTUAL TABLE words USING fts5 (
-            title, text, record UNINDEXED, kind UNINDEXED, article UNINDEXED,
-            tokenize = 'unicode61 remove_diacritics 2'
-        );
-        """,
+        "articles, statements, events, actors, words",
+        (
+            # outlet holds the words of name and domain as filters compare them; json the whole record.
+            """
+            CREATE TABLE articles (
+                id TEXT PRIMARY KEY, coder TEXT NOT NULL, outlet TEXT NOT NULL, language TEXT,
+                first_day TEXT, last_day TEXT, json TEXT NOT NULL
+            ) STRICT
+            """,
+            """
+            CREATE TABLE statements (
+                id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+                position INTEGER NOT NULL, act TEXT NOT NULL, kind TEXT NOT NULL, confidence REAL NOT NULL,
+                first_day TEXT, last_day TEXT, json TEXT NOT NULL
+            ) STRICT
+            """,
+            """
+            CREATE TABLE events (
+                id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+                position INTEGER NOT NULL, type TEXT NOT NULL, mode TEXT, status TEXT NOT NULL,
+                confidence REAL NOT NULL, first_day TEXT, last_day TEXT, json TEXT NOT NULL
+            ) STRICT
+            """,
+            # Who is in which record in which role; words are the name, and the page's name, as filters compare them.
+            """
+            CREATE TABLE actors (
+                record TEXT NOT NULL, article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+                role TEXT NOT NULL, id TEXT, name TEXT NOT NULL, words TEXT NOT NULL, country TEXT, sector TEXT
+            ) STRICT
+            """,
+            # What can be searched: of an article title and text, of a statement its content, of an event its clause.
+            """
+            CREATE TABLE texts (
+                key INTEGER PRIMARY KEY, record TEXT NOT NULL, kind TEXT NOT NULL,
+                article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE, title TEXT NOT NULL,
+                text TEXT NOT NULL
+            ) STRICT
+            """,
+            "CREATE INDEX articles_day ON articles (last_day DESC, id)",
+            "CREATE INDEX statements_article ON statements (article, position)",
+            "CREATE INDEX events_article ON events (article, position)",
+            "CREATE INDEX actors_record ON actors (record)",
+            "CREATE INDEX actors_article ON actors (article)",
+            "CREATE INDEX actors_country ON actors (country, record)",
+            "CREATE INDEX texts_article ON texts (article)",
+            # The index keeps no text of its own; the triggers tell it what comes and goes.
+            """
+            CREATE VIRTUAL TABLE words USING fts5 (
+                title, text, content = 'texts', content_rowid = 'key',
+                tokenize = 'porter unicode61 remove_diacritics 2'
+            )
+            """,
+            """
+            CREATE TRIGGER texts_come AFTER INSERT ON texts BEGIN
+                INSERT INTO words (rowid, title, text) VALUES (new.key, new.title, new.text);
+            END
+            """,
+            """
+            CREATE TRIGGER texts_go AFTER DELETE ON texts BEGIN
+                INSERT INTO words (words, rowid, title, text) VALUES ('delete', old.key, old.title, old.text);
+            END
+            """,
+        ),
     ),
 )
 
 
-def prepare(connection: sqlite3.Connection, where: str) -> None:
-    """Bring the file to the newest schema. Raises ArchiveError for a file that is none, or of a newer version."""
-    try:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        owner = connection.execute("PRAGMA application_id").fetchone()[0]
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    except sqlite3.DatabaseError as error:
-        raise ArchiveError(
-            "not an archive", where=where, remedy="name a new file, or one made by communique add"
-        ) from error
+def prepare(connection: sqlite3.Connection, where: str, *, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Bring an archive, or an empty file, to the newest schema; ``where`` names it in messages.
+
+    Raises ArchiveError for another program's file, or one of a newer version.
+    """
+    if _version(connection, where, migrations) < len(migrations):
+        with connection:  # commits, or rolls back if anything goes wrong
+            connection.execute("BEGIN IMMEDIATE")
+            # Read again: another program may have done it while this one waited for its turn.
+            for _, statements in migrations[_version(connection, where, migrations) :]:
+                for statement in statements:
+                    connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {len(migrations)}")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    # Readers then go on while somebody writes. The file remembers it; SQLite does not wait for others to change it, so
+    # that two who make the file at once may both fail, and whoever opens it next succeeds.
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _version(connection: sqlite3.Connection, where: str, migrations: Sequence[Migration]) -> int:
+    # In one statement: between two, another program may make the archive.
+    tables, owner, version = connection.execute(
+        "SELECT (SELECT count(*) FROM sqlite_master), application_id, user_version "
+        "FROM pragma_application_id, pragma_user_version"
+    ).fetchone()
     if owner != APPLICATION_ID and (tables or version):
         raise ArchiveError("an SQLite file, but not an archive", where=where, remedy="name another file")
-    if version > len(MIGRATIONS):
+    if version > len(migrations):
         raise ArchiveError(
-            f"written by a newer version (schema {version}, this one knows {len(MIGRATIONS)})",
+            f"written by a newer version (schema {version}, this one knows {len(migrations)})",
             where=where,
             remedy="upgrade communique",
         )
-    if version == len(MIGRATIONS):
-        return
-    connection.execute("PRAGMA journal_mode = WAL")
-    for number, (_, script) in enumerate(MIGRATIONS[version:], version + 1):
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; "
-            f"PRAGMA application_id = {APPLICATION_ID}; COMMIT;"
-        )
+    return int(version)

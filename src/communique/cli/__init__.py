@@ -2,7 +2,6 @@
 
 import os
 import sys
-from importlib.metadata import version
 
 import click
 
@@ -12,6 +11,7 @@ from communique.cli.evaluate import evaluate
 from communique.cli.explain import explain
 from communique.cli.export import export
 from communique.cli.list import list_records
+from communique.cli.pages import tell
 from communique.cli.schema import schema
 from communique.cli.search import search
 from communique.cli.show import show
@@ -19,7 +19,7 @@ from communique.errors import CommuniqueError, UsageError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("communique"), prog_name="communique")
+@click.version_option(package_name="communique", prog_name="communique")
 def commands() -> None:
     """Read the news and keep the record: who said and did what to whom, when and where, in which words.
 
@@ -36,18 +36,28 @@ for command in (code, add, show, search, list_records, export, explain, evaluate
 
 def main() -> None:
     """Run the command line; expected errors are one line on stderr, exit code 1 for bad input and 2 for bad usage."""
+    # Records are UTF-8 everywhere, whatever the terminal's language.
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr] # it is a text file here
     try:
         commands.main(standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Abort:
-        click.echo("communique: interrupted", err=True)
+        tell("interrupted")
         sys.exit(130)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except CommuniqueError as error:
-        click.echo(f"communique: {error}", err=True)
+        tell(error)
         sys.exit(2 if isinstance(error, UsageError) else 1)
+    except UnicodeEncodeError as error:
+        # What was typed: all that is read from pages is text.
+        tell(f"{error.object!r} is no text in UTF-8")
+        sys.exit(2)
     except BrokenPipeError:
         # Whoever read us has gone, as head does; what Python would still flush has nowhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        tell(f"{error.filename or 'output'}: {error.strerror or error}")
+        sys.exit(1)

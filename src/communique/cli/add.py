@@ -1,14 +1,14 @@
 """``communique add``: pages to an archive (communique.archive.Archive.add)."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import click
 
 from communique.cli.options import model_option, page_options, reading
-from communique.cli.pages import articles
+from communique.cli.pages import articles, tell
 
 if TYPE_CHECKING:
     from communique.records import Article
@@ -31,6 +31,8 @@ def add(
     """Code PAGES and keep their records in ARCHIVE, an SQLite file, made if there is none.
 
     Pages that are there already are passed over; after an interruption the same command goes on where it stopped.
+    Pages that cannot be read or coded are told at once and listed again at the end; the exit code is then 1, and all
+    others are kept.
 
     \b
     communique add news.db pages/
@@ -38,42 +40,52 @@ def add(
     """
     options = reading(input_format, date, encoding, columns)
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     from communique.archive import Archive
     from communique.coder import Coder
 
-    failures: list[str] = []
-    done = {"added": 0, "recoded": 0, "known": 0}
-    # Results of another version or model are other results: the archive tells them apart by this name.
-    coder_name = f"communique {version('communique')} {model or 'default'}"
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    with Archive(archive, create=True) as store, bar:
-        task = bar.add_task("reading", total=None)
+    failures: list[object] = []
+    done: Counter[str] = Counter()
+
+    def failed(reason: object) -> None:
+        failures.append(reason)
+        tell(reason)
+
+    screen = Console(stderr=True)
+    # How many pages there are is not known before they are read: the line counts them.
+    progress = Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=screen, transient=True,
+        disable=not screen.is_terminal,
+    )  # fmt: skip
+    with Archive(archive, create=True) as store:
+        coder = Coder(model)
+        name = coder.name
 
         def fresh() -> Iterator["Article"]:
-            for article in articles(pages, options, failures):
-                if store.knows(article.id, coder=coder_name):
+            for article in articles(pages, options, failed=failed):
+                if store.coder_of(article.id) == name:
                     done["known"] += 1
                 else:
                     yield article
 
         try:
-            for coding in Coder(model).code_many(fresh()):
-                done[store.add(coding, coder=coder_name)] += 1
-                bar.update(task, description=f"{done['added'] + done['recoded']} coded, {done['known']} known")
+            with progress:
+                line = progress.add_task("reading")
+                for coding in coder.code_many(fresh(), failed=failed):
+                    done[store.add(coding, coder=name)] += 1
+                    progress.update(line, description=_summary(done, len(failures)))
         except KeyboardInterrupt:
-            click.echo("communique: stopped; the same command goes on from here", err=True)
+            tell("stopped; what is added is kept, and the same command goes on from here")
             raise
-    told = (
-        f"{done['added']} added, {done['recoded']} coded anew, {done['known']} known before, {len(failures)} not read"
-    )
-    click.echo(f"communique: {archive}: {told}", err=True)
+        finally:
+            tell(f"{archive}: {_summary(done, len(failures))}")
+            for reason in failures:
+                tell(f"failed: {reason}")
     if failures:
         sys.exit(1)
+
+
+def _summary(done: Counter[str], failed: int) -> str:
+    told = f"{done['added']} added, {done['recoded']} coded anew, {done['known']} known before"
+    return f"{told}, {failed} failed"

@@ -1,12 +1,11 @@
 """``communique code``: pages to records, printed (communique.coder.Coder.code_many)."""
 
 import sys
-from collections.abc import Iterator
 
 import click
 
-from communique.cli.options import model_option, output_options, page_options, reading
-from communique.cli.pages import articles
+from communique.cli.options import check_output, model_option, output_options, page_options, reading
+from communique.cli.pages import articles, tell
 from communique.errors import UsageError
 
 
@@ -20,7 +19,7 @@ def code(
     pages: tuple[str, ...],
     sample: bool,
     form: str,
-    records: str,
+    records: str | None,
     output: str | None,
     input_format: str | None,
     date: str | None,
@@ -37,28 +36,31 @@ def code(
     """
     if not pages and not sample:
         raise UsageError("no pages", remedy="name files or folders, - for standard input, or --sample")
+    if records and form == "table":
+        raise UsageError("a table shows all records of a page", remedy="leave out --records, or take --format csv")
+    check_output(form, records, output)
     options = reading(input_format, date, encoding, columns)
-    if form == "parquet" and output is None:
-        raise UsageError("parquet is no text", remedy="give a file with --output")
     from communique import samples
-    from communique.cli.output import console, opened, page, write
+    from communique.cli.output import console, opened, write
     from communique.coder import Coder
-    from communique.records import Record
 
-    failures: list[str] = []
-    read = articles([*pages, *([str(samples.paths()[0])] if sample else [])], options, failures)
-    codings = Coder(model).code_many(read)
+    failures: list[object] = []
+
+    def failed(reason: object) -> None:
+        failures.append(reason)
+        tell(reason)
+
+    paths = [*pages, *([str(samples.paths()[0])] if sample else [])]
+    codings = Coder(model).code_many(articles(paths, options, failed=failed), failed=failed)
     if form == "table":
+        from communique.cli.screen import page
+
         with opened(output) as out:
             screen = console(out)
             for coding in codings:
                 screen.print(page(coding))
     else:
-
-        def everything() -> Iterator[Record]:
-            for coding in codings:
-                yield from coding.records()
-
-        write(everything(), form=form, kind=records, output=output)
+        pairs = ((record, coding.article) for coding in codings for record in coding.records())
+        write(pairs, form=form, kind=records, output=output)
     if failures:
         sys.exit(1)

@@ -1,8 +1,20 @@
 """``communique explain``: why a record is there (communique.explain.explain)."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from communique.cli.options import model_option
+from communique.cli.options import model_option, page_options, reading
+from communique.cli.pages import articles, tell
+from communique.errors import RecordNotFound
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from communique.coder import Coder
+    from communique.explain import Explanation
+    from communique.ingest import Options
+    from communique.records import Article, Record
 
 STYLES = {
     "speaker": "bold blue", "addressee": "magenta", "cue": "bold red", "content": "green",
@@ -11,40 +23,87 @@ STYLES = {
 
 
 @click.command()
-@click.argument("archive", type=click.Path(dir_okay=False))
+@click.argument("source", metavar="ARCHIVE|PAGE")
 @click.argument("identity", metavar="RECORD_ID")
+@page_options
 @model_option
-def explain(archive: str, identity: str, model: str | None) -> None:
+def explain(
+    source: str,
+    identity: str,
+    input_format: str | None,
+    date: str | None,
+    encoding: str | None,
+    columns: tuple[str, ...],
+    model: str | None,
+) -> None:
     """Show why a record is there: its words, the parse, the rule, and what each field was decided by.
 
+    The record is one of an archive, or of a page (also a folder, or - for standard input), which is then coded with
+    the options that it was coded with before. The id may be shortened as tables show it.
+
     \b
-    communique explain news.db e-0a1b2c3d4e5f6071
+    communique explain news.db e-0a1b2c3d4e
+    communique explain page.html e-0a1b2c3d4e
     """
+    options = reading(input_format, date, encoding, columns)
+    from communique.archive import Archive, is_archive
+    from communique.cli.output import console
+    from communique.coder import Coder
+    from communique.explain import explain as why
+
+    if is_archive(source):
+        with Archive(source) as store:
+            record = store.record(identity)
+            article = store.article_of(record)
+            made_with = store.coder_of(article.id)
+        coder = Coder(model)
+        if made_with != coder.name:
+            tell(f"warning: the record was made by {made_with}; the parse below is by {coder.name} and may differ")
+    else:
+        coder = Coder(model)
+        record, article = _coded(source, identity, options, coder)
+    console().print(_told(why(record, article, coder.nlp), article))
+
+
+def _coded(source: str, identity: str, options: "Options", coder: "Coder") -> tuple["Record", "Article"]:
+    """Code the pages and return the record whose id alone begins so, with its article."""
+    found = []
+    for coding in coder.code_many(articles([source], options, failed=tell), failed=tell):
+        found += [(record, coding.article) for record in coding.records() if record.id.startswith(identity)]
+    if len(found) != 1:
+        raise RecordNotFound(
+            f"{'several records begin with' if found else 'no record'} {identity!r}",
+            where=source,
+            remedy="communique code --format jsonl shows the whole ids of a page's records",
+        )
+    return found[0]
+
+
+def _told(found: "Explanation", article: "Article") -> "RenderableType":
+    from rich.console import Group
     from rich.text import Text
 
-    from communique.archive import Archive
-    from communique.cli.output import console
-    from communique.explain import explain as why
-    from communique.language import load
+    from communique.cli.output import kind_of
+    from communique.cli.screen import table
 
-    with Archive(archive) as store:
-        record = store.record(identity)
-        article = store.article_of(record)
-    found = why(record, article, load(model))
-    screen = console()
     passage = Text(found.passage)
     for (start, end), role in found.marks:
         passage.stylize(STYLES[role], start, end)
-    screen.print(passage)
-    screen.print()
-    for (start, end), role in found.marks:
-        screen.print(Text(f"{role:<10}", style=STYLES[role]), Text(" ".join(found.passage[start:end].split())))
-    screen.print()
-    for node in found.parse:
-        line = Text("  " * node.depth + node.text, style=STYLES[node.role] if node.role else "")
-        line.append(f"  {node.label}", style="dim")
-        screen.print(line)
-    screen.print()
-    screen.print(Text(f"rule       {found.rule}, confidence {found.record.confidence:.2f}"))
-    for field, reason in found.basis:
-        screen.print(Text(f"{field:<10} {reason}"))
+    marked = [
+        Text.assemble((f"{role:<12}", STYLES[role]), " ".join(found.passage[start:end].split()))
+        for (start, end), role in found.marks
+    ]
+    # Without colours a word's role is still told, behind it.
+    parse = [
+        Text.assemble(
+            "  " * node.depth,
+            (node.text, STYLES[node.role] if node.role else ""),
+            (f"  {node.label}" + (f"  ← {node.role}" if node.role else ""), "dim"),
+        )
+        for node in found.parse
+    ]
+    decided = [Text(f"{field:<12}{reason}") for field, reason in found.basis]
+    rule = Text(f"{'rule':<12}{found.rule}, confidence {found.record.confidence:.2f}")
+    return Group(
+        table(kind_of(found.record), [(found.record, article)]), passage, "", *marked, "", *parse, "", rule, *decided
+    )

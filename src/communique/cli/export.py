@@ -1,40 +1,43 @@
 """``communique export``: an archive's records in another form (communique.export)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from itertools import chain
+from typing import TYPE_CHECKING
 
 import click
 
-from communique.cli.options import chosen_filters, filter_options, output_options
-from communique.errors import UsageError
+from communique.cli.options import check_output, chosen_filters, filter_options, output_options
+from communique.cli.pages import tell
+from communique.filters import kinds
+
+if TYPE_CHECKING:
+    from communique.records import Article, Record
 
 
 @click.command()
 @click.argument("archive", type=click.Path(dir_okay=False))
 @output_options("jsonl", "csv", "parquet", default="jsonl")
 @filter_options
-def export(archive: str, form: str, records: str, output: str | None, **given: str | None) -> None:
-    """Write an archive's records as JSON lines (all kinds, or one with filters), CSV or Parquet (one kind).
+def export(archive: str, form: str, records: str | None, output: str | None, **given: str | None) -> None:
+    """Write an archive's records: all of them, one kind, or those that pass filters.
+
+    Without --records, filters leave the kinds of record that have all of them.
 
     \b
     communique export news.db --output news.jsonl
     communique export news.db --format parquet --records events --output events.parquet
+    communique export news.db --country UKR --since 2022-02 > ukraine.jsonl
     """
     chosen = chosen_filters(given)
-    if form == "parquet" and output is None:
-        raise UsageError("parquet is no text", remedy="give a file with --output")
+    check_output(form, records, output)
     from communique.archive import Archive
-    from communique.cli.output import write
-    from communique.records import Article, Record
+    from communique.cli.output import paired, write
 
     with Archive(archive) as store:
-
-        def everything() -> Iterator[Record]:
-            for article in store.records("articles"):
-                assert isinstance(article, Article)
-                yield from store.coding(article.id).records()
-
-        whole = form == "jsonl" and not chosen
-        written = write(
-            everything() if whole else store.records(records, chosen), form=form, kind=records, output=output
-        )
-    click.echo(f"communique: {written} records", err=True)
+        pairs: Iterable[tuple[Record, Article]]
+        if records is None and not chosen:
+            pairs = ((record, coding.article) for coding in store.codings() for record in coding.records())
+        else:
+            wanted = [store.records(kind, chosen) for kind in ((records,) if records else kinds(chosen))]
+            pairs = paired(chain.from_iterable(wanted), store.article_of)
+        tell(f"{write(pairs, form=form, kind=records, output=output)} records")

@@ -2,7 +2,8 @@
 
 import click
 
-from communique.cli.options import chosen_filters, filter_options
+from communique.cli.options import check_output, chosen_filters, filter_options, output_options
+from communique.cli.pages import tell
 from communique.filters import KINDS, sentence
 
 
@@ -10,10 +11,12 @@ from communique.filters import KINDS, sentence
 @click.argument("archive", type=click.Path(dir_okay=False))
 @click.argument("records", type=click.Choice(KINDS))
 @filter_options
-@click.option("--limit", default=50, show_default=True, type=click.IntRange(min=1))
-@click.option("--offset", default=0, type=click.IntRange(min=0))
-@click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True)
-def list_records(archive: str, records: str, limit: int, offset: int, form: str, **given: str | None) -> None:
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(min=1), help="How many at most.")
+@click.option("--offset", default=0, type=click.IntRange(min=0), help="How many to pass over first.")
+@output_options("table", "jsonl", "csv", "parquet", default="table", records=False)
+def list_records(
+    archive: str, records: str, limit: int, offset: int, form: str, output: str | None, **given: str | None
+) -> None:
     """List articles, statements or events, the latest first.
 
     \b
@@ -21,31 +24,20 @@ def list_records(archive: str, records: str, limit: int, offset: int, form: str,
     communique list news.db events --country UKR --type ASSAULT --format csv
     """
     chosen = chosen_filters(given)
+    check_output(form, records, output)
     from communique.archive import Archive
-    from communique.cli.output import console, events, statements, write
-    from communique.records import Article, Event, Statement
+    from communique.cli.output import console, opened, paired, write
 
     with Archive(archive) as store:
-        found = store.records(records, chosen, limit=limit, offset=offset)
+        total = store.count(records, chosen)
+        pairs = paired(store.records(records, chosen, limit=limit, offset=offset), store.article_of)
+        shown = max(0, min(limit, total - offset))
+        rest = "" if shown == total else f"; {shown} shown, --limit and --offset show others"
+        tell(f"{total} {sentence(records, chosen)}{rest}")
         if form != "table":
-            write(found, form=form, kind=records, output=None)
+            write(pairs, form=form, kind=records, output=output)
             return
-        shown = list(found)
-        articles = {r.article: store.article_of(r) for r in shown if isinstance(r, Event)}
-    click.echo(f"{len(shown)} {sentence(records, chosen)}", err=True)
-    if records == "statements":
-        console().print(statements(r for r in shown if isinstance(r, Statement)))
-    elif records == "events":
-        console().print(events((r for r in shown if isinstance(r, Event)), articles))
-    else:
-        from rich.table import Table
-        from rich.text import Text
+        from communique.cli.screen import table
 
-        table = Table(expand=True, header_style="bold")
-        for name, ratio in (("article", 3), ("published", 2), ("outlet", 2), ("title", 8)):
-            table.add_column(name, ratio=ratio, overflow="fold")
-        for r in shown:
-            if isinstance(r, Article):
-                outlet = r.outlet.name if r.outlet is not None else None
-                table.add_row(*(Text(cell or "") for cell in (r.id, r.published, outlet, r.title)))
-        console().print(table)
+        with opened(output) as out:
+            console(out).print(table(records, list(pairs)))

@@ -1,17 +1,24 @@
 """Options that several commands share, so that they are the same everywhere."""
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from communique.errors import UsageError
-from communique.filters import FILTERS
+from communique.filters import FILTERS, KINDS
 
 if TYPE_CHECKING:
     from communique.ingest import Options
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _added(function: F, options: Iterable[Callable[[F], F]]) -> F:
+    for option in reversed(list(options)):
+        function = option(function)
+    return function
 
 
 def model_option(function: F) -> F:
@@ -22,7 +29,8 @@ def model_option(function: F) -> F:
 
 def page_options(function: F) -> F:
     """Add the options that tell how pages are read."""
-    for option in reversed(
+    return _added(
+        function,
         [
             click.option(
                 "--input-format", metavar="FORMAT", help="html, text, markdown, jsonl, csv …; by content if not given."
@@ -38,45 +46,50 @@ def page_options(function: F) -> F:
                 metavar="FIELD=COLUMN",
                 help="Which column holds text, title, date …",
             ),
-        ]
-    ):
-        function = option(function)
-    return function
+        ],
+    )
 
 
-def output_options(*formats: str, default: str) -> Callable[[F], F]:
-    """Add --format, --records and --output."""
+def output_options(*formats: str, default: str, records: bool = True) -> Callable[[F], F]:
+    """Add --format and --output, and --records where a command can print records of all kinds."""
 
     def decorate(function: F) -> F:
-        for option in reversed(
-            [
-                click.option("--format", "form", type=click.Choice(formats), default=default, show_default=True),
-                click.option(
-                    "--records",
-                    "records",
-                    type=click.Choice(["articles", "statements", "events"]),
-                    default="events",
-                    show_default=True,
-                    help="Which table csv and parquet hold.",
-                ),
-                click.option(
-                    "--output", type=click.Path(dir_okay=False), help="A file; standard output if not given."
-                ),
-            ]
-        ):
-            function = option(function)
-        return function
+        options = [
+            click.option(
+                "--format",
+                "form",
+                type=click.Choice(formats),
+                default=default,
+                show_default=True,
+                help="jsonl holds records whole; csv and parquet are flat tables.",
+            ),
+            click.option("--output", type=click.Path(dir_okay=False), help="A file; standard output if not given."),
+        ]
+        choice = click.option(
+            "--records", type=click.Choice(KINDS), help="Only these; csv and parquet hold one kind and need it."
+        )
+        return _added(function, [*options, choice] if records else options)
 
     return decorate
 
 
+def check_output(form: str, kind: str | None, output: str | None) -> None:
+    """Refuse what cannot be printed before any work is done. Raises UsageError."""
+    if form in {"csv", "parquet"} and kind is None:
+        raise UsageError(f"{form} holds one kind of record", remedy=f"say which: --records {'|'.join(KINDS)}")
+    if form == "parquet" and output is None and sys.stdout.isatty():
+        raise UsageError("parquet is no text for a terminal", remedy="name a file with --output, or pipe it")
+
+
 def filter_options(function: F) -> F:
     """Add an option for each filter of communique.filters."""
-    for known in reversed(list(FILTERS.values())):
-        function = click.option(f"--{known.key}", metavar="VALUE", help=f"{known.help} ({', '.join(known.kinds)})")(
-            function
-        )
-    return function
+    return _added(
+        function,
+        [
+            click.option(f"--{f.key}", metavar=f.metavar, help=f"{f.help} ({', '.join(f.kinds)})")
+            for f in FILTERS.values()
+        ],
+    )
 
 
 def chosen_filters(given: Mapping[str, str | None]) -> dict[str, str]:

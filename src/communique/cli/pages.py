@@ -1,24 +1,30 @@
-"""Pages on the way in: articles from ingest, with what could not be read told on stderr as it comes."""
+"""Pages on the way in: articles from ingest, and what people are told about them on stderr."""
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-import click
-
 if TYPE_CHECKING:
+    from communique.errors import CommuniqueError
     from communique.ingest import Options
     from communique.records import Article
 
 
-def articles(paths: Iterable[str], options: "Options", failures: list[str]) -> Iterator["Article"]:
-    """Yield the articles of the inputs; add what could not be read to ``failures`` and print it on stderr."""
+def tell(message: object) -> None:
+    """Print a line for people on stderr; standard output is for records."""
+    print(f"communique: {message}", file=sys.stderr)
+
+
+def articles(
+    paths: Iterable[str], options: "Options", *, failed: Callable[["CommuniqueError"], None]
+) -> Iterator["Article"]:
+    """Yield the articles of the inputs, and tell their warnings; ``failed`` gets the error of each other input."""
     from communique.ingest import Failure, read
 
     for found in read(paths, options=options):
         if isinstance(found, Failure):
-            failures.append(str(found.error))
-            click.echo(f"communique: {found.error}", err=True)
+            failed(found.error)
             continue
         for warning in found.warnings:
-            click.echo(f"communique: warning: {found.url or found.title or found.id}: {warning}", err=True)
+            tell(f"warning: {found.url or found.title or found.id}: {warning}")
         yield found

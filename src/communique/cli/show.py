@@ -1,34 +1,36 @@
-"""``communique show``: one record by its id (communique.archive.Archive.coding and .record)."""
+"""``communique show``: one record by its id (communique.archive.Archive.record and .coding)."""
 
 import click
+
+from communique.cli.options import output_options
 
 
 @click.command()
 @click.argument("archive", type=click.Path(dir_okay=False))
 @click.argument("identity", metavar="ID")
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
-def show(archive: str, identity: str, form: str) -> None:
-    """Show the record with this ID; of an article all its records.
+@output_options("table", "jsonl", default="table", records=False)
+def show(archive: str, identity: str, form: str, output: str | None) -> None:
+    """Show the record with this ID, or whose id begins so; of an article all its records.
 
     \b
-    communique show news.db a-1f2e3d4c5b6a7988
+    communique show news.db a-1f2e3d4c
     """
     from communique.archive import Archive
-    from communique.cli.output import console, page, write
-    from communique.records import Article, Coding, Event, Statement
+    from communique.cli.output import console, opened, write
+    from communique.cli.screen import page
+    from communique.records import Article, Coding, Statement
 
     with Archive(archive) as store:
         record = store.record(identity)
-        article = store.article_of(record)
         if isinstance(record, Article):
-            coding = store.coding(identity)
+            coding = store.coding(record)
+            shown = list(coding.records())
         else:
-            coding = Coding(
-                article,
-                (record,) if isinstance(record, Statement) else (),
-                (record,) if isinstance(record, Event) else (),
-            )
+            article = store.article_of(record)
+            coding = Coding(article, (record,)) if isinstance(record, Statement) else Coding(article, (), (record,))
+            shown = [record]
     if form == "jsonl":
-        write(coding.records() if isinstance(record, Article) else [record], form=form, kind="", output=None)
+        write(((r, coding.article) for r in shown), form=form, kind=None, output=output)
     else:
-        console().print(page(coding))
+        with opened(output) as out:
+            console(out).print(page(coding))

@@ -1,4 +1,4 @@
-"""Records in other forms: JSON lines, flat tables, CSV, Parquet."""
+"""Records as flat tables: CSV and Parquet."""
 
 from communique.export.tables import COLUMNS, flat, schema, write_csv, write_parquet
 

@@ -1,140 +1,186 @@
 """Flat tables of records, for CSV and Parquet: one kind of record a table, one column a field.
 
-Several values (sources, bylines, offsets) are lists in Parquet; in CSV they are joined by "; ". Cells that begin with
-"=" or "@" are written as they are: an apostrophe before them would change the data; open such files as text.
+A statement or event carries its article's address, outlet and day, and the words that say it, so that its table stands
+alone; offsets are those of the record. Several values (sources, bylines, offsets) are lists in Parquet, and joined by
+"; " in CSV. CSV cells that begin with "=", "+", "-" or "@" are written as they are: whatever stops a spreadsheet from
+taking them for a formula changes the data. Parquet has no such cells.
 """
 
 import csv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
 from typing import IO, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from communique.records import Actor, Article, Event, Party, Place, Record, Statement
+from communique.errors import UsageError
+from communique.records import Actor, Article, Event, Party, Record, Span, Statement
 
 TEXT, NUMBER, WHOLE, FLAG = pa.string(), pa.float64(), pa.int64(), pa.bool_()
-TEXTS, SPANS = pa.list_(pa.string()), pa.list_(pa.list_(pa.int64()))
-SPAN = pa.list_(pa.int64())
+SPAN = pa.list_(WHOLE)
+TEXTS, SPANS = pa.list_(TEXT), pa.list_(SPAN)
+COUNTS = pa.map_(TEXT, WHOLE)
 # Rows that Parquet writes at a time: memory stays bounded, groups stay large enough to read fast.
 GROUP = 10_000
-Column = tuple[pa.DataType, Callable[[Any], Any]]
+
+Pair = tuple[Record, Article]
+"""A record and its article (an article's is itself)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its Arrow type, and how its value is read from a record and its article."""
+
+    type: pa.DataType
+    value: Callable[[Any, Article], Any]
+
+
+def _field(name: str, type: pa.DataType = TEXT) -> dict[str, Column]:
+    return {name: Column(type, lambda r, _: getattr(r, name))}
+
+
+def _span(name: str) -> dict[str, Column]:
+    return {name: Column(SPAN, lambda r, _: None if (span := getattr(r, name)) is None else list(span))}
+
+
+def _spans(name: str) -> dict[str, Column]:
+    return {name: Column(SPANS, lambda r, _: [list(span) for span in getattr(r, name)])}
+
+
+def _texts(name: str) -> dict[str, Column]:
+    return {name: Column(TEXTS, lambda r, _: list(getattr(r, name)))}
+
+
+def _words(span: str) -> dict[str, Column]:
+    """The article's words at a span of the record; None where it has no such span."""
+
+    def words(record: Record, article: Article) -> str | None:
+        at: Span | None = getattr(record, span)
+        return article.text[slice(*at)] if at is not None else None
+
+    return {f"{span}_text": Column(TEXT, words)}
+
+
+def _inner(name: str, /, **fields: pa.DataType) -> dict[str, Column]:
+    """The fields of an object that the record has under a name: place_name, place_country …; None without it."""
+
+    def value(field: str) -> Callable[[Any, Article], Any]:
+        return lambda r, _: getattr(getattr(r, name), field, None)
+
+    return {f"{name}_{field}": Column(type, value(field)) for field, type in fields.items()}
 
 
 def _party(role: str) -> dict[str, Column]:
-    def actor(record: Statement) -> Actor | None:
-        party: Party | None = getattr(record, role)
-        return party.actor if party is not None else None
+    """A speaker or addressee: the page's words, and the actor's fields where there is one."""
 
-    def words(record: Statement) -> str | None:
+    def words(record: Statement, _: Article) -> str | None:
         party: Party | None = getattr(record, role)
         return party.mention.text if party is not None else None
 
-    return {
-        f"{role}_words": (TEXT, words),
-        f"{role}_id": (TEXT, lambda r: getattr(actor(r), "id", None)),
-        f"{role}_name": (TEXT, lambda r: getattr(actor(r), "name", None)),
-        f"{role}_country": (TEXT, lambda r: getattr(actor(r), "country", None)),
-        f"{role}_sector": (TEXT, lambda r: getattr(actor(r), "sector", None)),
-        f"{role}_office": (TEXT, lambda r: getattr(actor(r), "office", None)),
-    }
+    def value(field: str) -> Callable[[Any, Article], Any]:
+        return lambda r, _: getattr(getattr(getattr(r, role), "actor", None), field, None)
+
+    fields = ("id", "name", "kind", "country", "sector", "office")
+    return {f"{role}_words": Column(TEXT, words), **{f"{role}_{f}": Column(TEXT, value(f)) for f in fields}}
 
 
 def _actors(role: str) -> dict[str, Column]:
-    def each(field: str) -> Callable[[Event], list[Any]]:
-        return lambda record: [getattr(actor, field) for actor in getattr(record, role)]
+    """Sources or targets: for each field a list, in the order of the actors; an actor without it has None there."""
 
-    return {f"{role}_{field}": (TEXTS, each(field)) for field in ("id", "name", "country", "sector")}
+    def values(field: str) -> Callable[[Any, Article], list[Any]]:
+        return lambda r, _: [getattr(actor, field) for actor in getattr(r, role)]
+
+    def words(record: Event, _: Article) -> list[str | None]:
+        actors: tuple[Actor, ...] = getattr(record, role)
+        return [actor.mention.text if actor.mention is not None else None for actor in actors]
+
+    fields = ("id", "name", "kind", "country", "sector", "office")
+    return {f"{role}_words": Column(TEXTS, words), **{f"{role}_{f}": Column(TEXTS, values(f)) for f in fields}}
 
 
-def _place(record: Statement | Event | Article) -> Place:
-    return record.place or Place("")
-
-
-PLACE: dict[str, Column] = {
-    "place": (TEXT, lambda r: _place(r).name or None),
-    "place_country": (TEXT, lambda r: _place(r).country),
-    "lat": (NUMBER, lambda r: _place(r).lat),
-    "lon": (NUMBER, lambda r: _place(r).lon),
-    "gazetteer_id": (TEXT, lambda r: _place(r).gazetteer_id),
+PLACE = _inner("place", name=TEXT, country=TEXT, lat=NUMBER, lon=NUMBER, gazetteer_id=TEXT)
+OUTLET = _inner("outlet", name=TEXT, domain=TEXT, country=TEXT)
+# What a statement or event says of its article.
+HOME = {
+    "article": Column(TEXT, lambda _, a: a.id),
+    "url": Column(TEXT, lambda _, a: a.url),
+    "outlet": Column(TEXT, lambda _, a: a.outlet.name if a.outlet else None),
+    "published": Column(TEXT, lambda _, a: a.published),
 }
 
-
-def _plain(field: str, kind: pa.DataType = TEXT) -> dict[str, Column]:
-    return {field: (kind, lambda r: getattr(r, field))}
-
-
-def _spans(field: str) -> dict[str, Column]:
-    return {field: (SPANS, lambda r: [list(span) for span in getattr(r, field)])}
-
-
-def _span(field: str) -> dict[str, Column]:
-    return {field: (SPAN, lambda r: list(getattr(r, field)) if getattr(r, field) else None)}
-
-
-COLUMNS: dict[str, dict[str, Column]] = {
+COLUMNS: Mapping[str, Mapping[str, Column]] = {
     "articles": {
-        **_plain("id"), **_plain("url"), "outlet": (TEXT, lambda r: r.outlet.name if r.outlet else None),
-        "outlet_domain": (TEXT, lambda r: r.outlet.domain if r.outlet else None),
-        "outlet_country": (TEXT, lambda r: r.outlet.country if r.outlet else None),
-        **_plain("title"), **_plain("standfirst"), "byline": (TEXTS, lambda r: list(r.byline)), **_plain("published"),
-        **_plain("language"), **PLACE, **_plain("text"), "warnings": (TEXTS, lambda r: list(r.warnings)),
+        **_field("id"), **_field("url"), **OUTLET, **_field("title"), **_field("standfirst"), **_texts("byline"),
+        **_field("published"), **_field("language"), **PLACE, **_field("text"), **_spans("paragraphs"),
+        **_texts("warnings"),
     },
     "statements": {
-        **_plain("id"), **_plain("article"), **_plain("kind"), **_plain("act"), **_party("speaker"),
-        **_party("addressee"), **_plain("content_text"), **_plain("negated", FLAG), **_plain("conditional", FLAG),
-        **_plain("said_on"), **PLACE, **_plain("within"), **_span("cue"), **_spans("content"),
-        **_plain("confidence", NUMBER), **_plain("made_by"),
+        **_field("id"), **HOME, **_field("kind"), **_field("act"), **_party("speaker"), **_party("addressee"),
+        **_words("cue"), **_field("content_text"), **_field("negated", FLAG),
+        **_field("conditional", FLAG), **_field("said_on"), **PLACE, **_field("within"), **_span("cue"),
+        **_spans("content"), **_field("confidence", NUMBER), **_field("made_by"),
     },
     "events": {
-        **_plain("id"), **_plain("article"), **_plain("type"), **_plain("mode"),
-        "context": (TEXTS, lambda r: list(r.context)), **_plain("cameo"), **_plain("quad", WHOLE),
-        **_plain("goldstein", NUMBER), **_actors("source"), **_actors("target"), **_plain("symmetric", FLAG),
-        **_plain("status"), **_plain("conditional", FLAG), **_plain("date"), **PLACE,
-        "attributed_to": (TEXT, lambda r: r.attributed_to.name if r.attributed_to else None),
-        **_plain("statement"), "counts": (TEXTS, lambda r: [f"{k}={v}" for k, v in sorted(r.counts.items())]),
-        **_span("trigger"), **_span("evidence"), **_spans("also"), **_plain("confidence", NUMBER), **_plain("made_by"),
+        **_field("id"), **HOME, **_field("type"), **_field("mode"), **_texts("context"), **_field("cameo"),
+        **_field("quad", WHOLE), **_field("goldstein", NUMBER), **_actors("source"), **_actors("target"),
+        **_field("symmetric", FLAG), **_field("status"), **_field("conditional", FLAG), **_field("date"), **PLACE,
+        **_inner("attributed_to", id=TEXT, name=TEXT), **_field("statement"),
+        "counts": Column(COUNTS, lambda r, _: sorted(r.counts.items())),
+        **_words("trigger"), **_words("evidence"), **_span("trigger"),
+        **_span("evidence"), **_spans("also"), **_field("confidence", NUMBER), **_field("made_by"),
     },
 }  # fmt: skip
+"""The columns of each kind's table, in order."""
 
 
-def flat(record: Record, kind: str) -> dict[str, Any]:
-    """Return a record as one row of its kind's table."""
-    return {name: value(record) for name, (_, value) in COLUMNS[kind].items()}
+def columns(kind: str) -> Mapping[str, Column]:
+    """Return the columns of a kind's table. Raises UsageError for an unknown kind."""
+    if kind not in COLUMNS:
+        raise UsageError(f"no kind of record {kind!r}", remedy=f"one of {', '.join(COLUMNS)}")
+    return COLUMNS[kind]
+
+
+def flat(record: Record, article: Article, kind: str) -> dict[str, Any]:
+    """Return a record of this kind as one row of its table; ``article`` is the one it is from."""
+    return {name: column.value(record, article) for name, column in columns(kind).items()}
 
 
 def schema(kind: str) -> pa.Schema:
     """Return the Arrow schema of a kind's table."""
-    return pa.schema([(name, column) for name, (column, _) in COLUMNS[kind].items()])
+    return pa.schema([(name, column.type) for name, column in columns(kind).items()])
 
 
-def write_csv(records: Iterable[Record], kind: str, out: IO[str]) -> int:
-    """Write records as CSV (RFC 4180, with a header); return how many."""
-    writer = csv.DictWriter(out, list(COLUMNS[kind]), lineterminator="\n")
-    writer.writeheader()
+def write_csv(pairs: Iterable[Pair], kind: str, out: IO[str]) -> int:
+    """Write records as CSV (RFC 4180, with a header) to a text file opened with ``newline=""``; return how many."""
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns(kind))
     written = 0
-    for record in records:
-        row = flat(record, kind)
-        writer.writerow({key: _joined(value) if isinstance(value, list) else value for key, value in row.items()})
+    for record, article in pairs:
+        writer.writerow([_cell(value) for value in flat(record, article, kind).values()])
         written += 1
     return written
 
 
-def _joined(values: list[Any]) -> str:
-    return "; ".join("-".join(map(str, v)) if isinstance(v, list) else "" if v is None else str(v) for v in values)
+def _cell(value: Any) -> Any:
+    """A value as CSV has it: lists joined by "; ", offsets as start-end, counts as what=number, flags in small."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if not isinstance(value, list):
+        return value
+    if len(value) == 2 and all(isinstance(v, int) for v in value):
+        return f"{value[0]}-{value[1]}"
+    parts = (f"{v[0]}={v[1]}" if isinstance(v, tuple) else _cell(v) for v in value)
+    return "; ".join("" if part is None else str(part) for part in parts)
 
 
-def write_parquet(records: Iterable[Record], kind: str, path: str) -> int:
-    """Write records as a Parquet file, a group of rows at a time; return how many."""
+def write_parquet(pairs: Iterable[Pair], kind: str, out: str | IO[bytes]) -> int:
+    """Write records as Parquet to a path or binary file, a group of rows at a time; return how many."""
+    rows = (flat(record, article, kind) for record, article in pairs)
     written = 0
-    with pq.ParquetWriter(path, schema(kind)) as writer:
-        rows: list[dict[str, Any]] = []
-        for record in records:
-            rows.append(flat(record, kind))
-            if len(rows) == GROUP:
-                writer.write_table(pa.Table.from_pylist(rows, schema=schema(kind)))
-                written += len(rows)
-                rows = []
-        if rows or not written:
-            writer.write_table(pa.Table.from_pylist(rows, schema=schema(kind)))
-        return written + len(rows)
+    with pq.ParquetWriter(out, schema(kind)) as writer:
+        while group := list(islice(rows, GROUP)):
+            writer.write_table(pa.Table.from_pylist(group, schema=schema(kind)))
+            written += len(group)
+    return written

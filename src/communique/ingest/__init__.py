@@ -8,7 +8,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
-from communique.errors import InputError
+from communique.errors import InputError, defects_as
 from communique.ingest import dates, flattened, html, markdown, outlets, sources, tables
 from communique.ingest.draft import Draft, finish
 from communique.ingest.encoding import clean, decode
@@ -37,7 +37,7 @@ def read(
             yield source
             continue
         try:
-            with sources.opened(source, stdin) as stream:
+            with defects_as(InputError, where=source.where), sources.opened(source, stdin) as stream:
                 yield from _read_stream(stream, where=source.where, options=options)
         except InputError as error:
             yield Failure(source.where, error)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import Any, BinaryIO
 
-from communique.errors import InputError, UsageError
+from communique.errors import InputError, UsageError, defects_as
 from communique.ingest import bylines, dates, flattened, html
 from communique.ingest.draft import Draft, finish
 from communique.ingest.encoding import decode
@@ -50,7 +50,7 @@ def read_jsonl(stream: BinaryIO, *, where: str, options: Options) -> Iterator[Ar
         elif line.strip():
             try:
                 text, warnings = decode(line, where=place, encoding=options.encoding)
-                yield _article(_parsed(text, where=place), where=place, options=options, warnings=warnings)
+                yield _row(_parsed(text, where=place), where=place, options=options, warnings=warnings)
             except InputError as error:
                 yield Failure(place, error)
 
@@ -67,7 +67,7 @@ def read_json(data: bytes, *, where: str, options: Options) -> Iterator[Article 
     for number, row in enumerate(value, 1):
         place = f"{where}#{number}" if len(value) > 1 else where
         try:
-            yield _article(row, where=place, options=options, warnings=warnings)
+            yield _row(row, where=place, options=options, warnings=warnings)
         except InputError as error:
             yield Failure(place, error)
 
@@ -107,7 +107,7 @@ def read_csv(stream: BinaryIO, *, where: str, options: Options, delimiter: str |
                     remedy="quote cells that hold the separator",
                 )
             row = dict(zip(header, cells, strict=False))
-            yield _article(row, where=place, options=options, warnings=warnings)
+            yield _row(row, where=place, options=options, warnings=warnings)
         except InputError as error:
             yield Failure(place, error)
 
@@ -152,6 +152,11 @@ def _parsed(text: str, *, where: str) -> Any:
         raise InputError("is JSON nested too deep", where=where) from error
     except ValueError as error:
         raise InputError(f"is not JSON: {error}", where=where, remedy="give one JSON object a line") from error
+
+
+def _row(row: Any, *, where: str, options: Options, warnings: tuple[str, ...]) -> Article:
+    with defects_as(InputError, where=where):
+        return _article(row, where=where, options=options, warnings=warnings)
 
 
 def _article(row: Any, *, where: str, options: Options, warnings: tuple[str, ...]) -> Article:
