@@ -14,6 +14,12 @@ def nlp() -> Language:
 
 
 @pytest.fixture(scope="session")
+def grammar() -> Language:
+    """The pipeline without the trained tagger."""
+    return load(tagger=False)
+
+
+@pytest.fixture(scope="session")
 def coder() -> Coder:
     """The whole way from article to records."""
     return Coder()

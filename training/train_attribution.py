@@ -38,6 +38,8 @@ MAX_PIECES = 254
 BATCH_PIECES = 2048
 RANK = 128
 ROLES = ("source", "content")
+# The heads start from nothing and learn faster.
+HEADS_RATE = 6
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,41 @@ class Network(nn.Module):
         return self.cue(hidden), self.as_cue(hidden), torch.cat([word, torch.ones_like(word[..., :1])], dim=-1)
 
 
+def prune(network: Network, data: Sequence[Window], width: int) -> None:
+    """Keep in each layer the ``width`` inner neurons that add most to its output, by what they say on some windows.
+
+    Two thirds of the work is done there: half of the neurons leave two thirds of the time. The network must be trained
+    on a little afterwards.
+    """
+    layers = network.encoder.encoder.layer
+    said: dict[int, Tensor] = {}
+    hooks = [
+        layer.intermediate.register_forward_hook(
+            lambda _, __, out, i=i: said.update({i: said.get(i, 0) + out.abs().sum(dim=(0, 1))})
+        )
+        for i, layer in enumerate(layers)
+    ]
+    network.eval()
+    with torch.no_grad():
+        for window in data[:: max(1, len(data) // 500)]:
+            network(*padded([window]))
+    for hook in hooks:
+        hook.remove()
+    for i, layer in enumerate(layers):
+        inner, outer = layer.intermediate.dense, layer.output.dense
+        kept = (said[i] * outer.weight.norm(dim=0)).topk(width).indices.sort().values
+        layer.intermediate.dense = linear(inner.weight[kept], inner.bias[kept])
+        layer.output.dense = linear(outer.weight[:, kept], outer.bias)
+
+
+def linear(weight: Tensor, bias: Tensor) -> nn.Linear:
+    """Return a layer with these weights."""
+    made = nn.Linear(weight.shape[1], weight.shape[0])
+    made.weight = nn.Parameter(weight.detach().clone())
+    made.bias = nn.Parameter(bias.detach().clone())
+    return made
+
+
 class Exported(nn.Module):
     """The network as it is run: on one window, without padding."""
 
@@ -211,13 +248,13 @@ def loss_of(network: Network, batch: Sequence[Window]) -> Tensor:
     return total
 
 
-def train(network: Network, data: Sequence[Window], *, epochs: int, seed: int) -> None:
-    """Train in place."""
+def train(network: Network, data: Sequence[Window], *, epochs: int, rate: float, seed: int) -> None:
+    """Train in place; ``rate`` is the encoder's highest learning rate, the heads' is HEADS_RATE times that."""
     shuffle = random.Random(seed)
     heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
     groups = [
-        {"params": list(network.encoder.parameters()), "lr": 1.5e-4, "weight_decay": 0.01},
-        {"params": heads, "lr": 1e-3, "weight_decay": 0.0},
+        {"params": list(network.encoder.parameters()), "lr": rate, "weight_decay": 0.01},
+        {"params": heads, "lr": rate * HEADS_RATE, "weight_decay": 0.0},
     ]
     optimiser = torch.optim.AdamW(groups)
     steps = epochs * len(batches(data, random.Random(seed)))
@@ -275,6 +312,8 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--inner", type=int, default=768, help="inner neurons of a layer kept; 0 keeps all")
+    parser.add_argument("--epochs-pruned", type=int, default=2)
     parser.add_argument("--hold-out", type=int, default=84)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -291,7 +330,10 @@ def main() -> None:
     data = [window for row in gold for window in windows(row, nlp, tokenizer)]
     print(f"{len(gold)} articles, {len(data)} windows, {sum(len(w.pieces) for w in data)} pieces", flush=True)
     network = Network(options.layers)
-    train(network, data, epochs=options.epochs, seed=options.seed)
+    train(network, data, epochs=options.epochs, rate=1.5e-4, seed=options.seed)
+    if options.inner:
+        prune(network, data, options.inner)
+        train(network, data, epochs=options.epochs_pruned, rate=1e-4, seed=options.seed + 1)
     torch.save(network.state_dict(), options.out / "attribution.pt")
     tokenizer.save(str(options.out / "attribution.tokenizer.json"), pretty=False)
     save(network, options.out)

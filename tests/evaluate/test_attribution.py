@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from communique.evaluate.attribution import Attributed, GoldArticle, Prediction, attributed, figures
 from communique.evaluate.measures import Score
@@ -75,6 +76,15 @@ def test_nothing_found_scores_nothing():
     assert made.scores["detected"] == Score(0, 0, 3)
     assert [made.scores["detected"].precision, made.scores["detected"].f1] == [0, 0]
     assert made.lines()[0] == "3 gold, 0 predicted"
+
+
+def test_confidence_is_compared_with_the_share_that_is_right():
+    sure, unsure = replace(SAID, confidence=0.95), replace(one("Critics", "doubt", "safe"), confidence=0.42)
+    made = measured(sure, unsure, replace(unsure, confidence=0.48))
+    assert made.bands.error == pytest.approx((0.05 + 0.42 + 0.48) / 3)
+    assert made.lines()[-1] == "calibration error  0.317"
+    assert "right 1.00 of 1" in made.lines()[-2]
+    assert measured(SAID).bands.lines() == []
 
 
 @given(st.lists(st.sampled_from([SAID, TOLD, DOUBT, one("The mayor", "said", "bridge was safe")])))

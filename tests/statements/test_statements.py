@@ -43,15 +43,15 @@ def read(nlp: Language, text: str) -> tuple[Statement, ...]:
 
 
 @pytest.mark.parametrize("case", CASES["case"], ids=lambda case: case["text"][:60])
-def test_who_said_what(nlp: Language, case: dict[str, Any]) -> None:
+def test_who_said_what(grammar: Language, case: dict[str, Any]) -> None:
     text = case["text"]
     expected = [{"to": "", "flags": [], **one} for one in case["says"]]
-    assert [view(statement, text) for statement in nlp(text)._.statements] == expected
+    assert [view(statement, text) for statement in grammar(text)._.statements] == expected
 
 
 @pytest.mark.parametrize("case", CASES["nothing"], ids=lambda case: case["text"][:60])
-def test_nothing_is_said(nlp: Language, case: dict[str, Any]) -> None:
-    assert [view(statement, case["text"]) for statement in nlp(case["text"])._.statements] == []
+def test_nothing_is_said(grammar: Language, case: dict[str, Any]) -> None:
+    assert [view(statement, case["text"]) for statement in grammar(case["text"])._.statements] == []
 
 
 def test_a_continued_quotation_keeps_speaker_and_occasion(nlp: Language) -> None:
@@ -86,10 +86,10 @@ def test_joint_speakers_are_named_whole_and_no_single_actor_is_chosen(nlp: Langu
     assert statement.speaker.actor is None
 
 
-def test_each_statement_says_what_decided_it(nlp: Language) -> None:
+def test_each_statement_says_what_decided_it(grammar: Language) -> None:
     rules = {row["rule"] for row in table("statement_rules.tsv")}
     for text in SENTENCES[:40]:
-        for statement in read(nlp, text):
+        for statement in read(grammar, text):
             maker, _, rule = statement.made_by.partition(":")
             assert maker == "grammar"
             assert rule in rules

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import msgspec
 
-from communique.evaluate.measures import Score
+from communique.evaluate.measures import Bands, Score
 from communique.records import Article, Coding, Span, Statement, article_id
 
 ROLES = ("source", "cue", "content")
@@ -27,11 +27,15 @@ FOUND = 0.5
 
 
 class Attributed(msgspec.Struct, frozen=True):
-    """One attribution as character spans; ``source`` is empty where the text names none."""
+    """One attribution as character spans; ``source`` is empty where the text names none.
+
+    ``confidence`` is that of a statement, None in gold files.
+    """
 
     source: tuple[Span, ...] = ()
     cue: tuple[Span, ...] = ()
     content: tuple[Span, ...] = ()
+    confidence: float | None = None
 
 
 class GoldArticle(msgspec.Struct, frozen=True):
@@ -86,6 +90,7 @@ def attributed(coding: Coding) -> list[tuple[Statement, Attributed]]:
                     source=((who.start, who.end),) if who is not None else (),
                     cue=(statement.cue,) if statement.cue is not None else (),
                     content=statement.content,
+                    confidence=statement.confidence,
                 ),
             )
     return list(made.values())
@@ -134,9 +139,13 @@ class Words:
 
 @dataclass(frozen=True)
 class Figures:
-    """Scores over a corpus, by name, and the speakers: right, of the detected with a source, of all with a source."""
+    """Scores over a corpus, by name, and the speakers: right, of the detected with a source, of all with a source.
+
+    ``bands`` are the statements by tenths of their confidence: how many are detected, how many there are.
+    """
 
     scores: dict[str, Score]
+    bands: Bands
     speakers_right: int
     speakers_detected: int
     speakers: int
@@ -149,7 +158,8 @@ class Figures:
             made.append(f"{name:<18}{score.precision:>8.3f}{score.recall:>8.3f}{score.f1:>8.3f}")
         of_all = self.speakers_right / self.speakers if self.speakers else 0.0
         given = self.speakers_right / self.speakers_detected if self.speakers_detected else 0.0
-        return [*made, f"speaker right      {of_all:.3f} of all, {given:.3f} given detected"]
+        made.append(f"speaker right      {of_all:.3f} of all, {given:.3f} given detected")
+        return [*made, *self.bands.lines()]
 
 
 def figures(compared: Iterable[tuple[GoldArticle, Prediction]], *, direct: bool = False) -> Figures:
@@ -162,6 +172,7 @@ def figures(compared: Iterable[tuple[GoldArticle, Prediction]], *, direct: bool 
     """
     scores: dict[str, Score] = defaultdict(Score)
     speakers: Counter[str] = Counter()
+    bands = Bands()
     for article, predicted in compared:
         gold = [Words(article.text, one) for one in article.attributions]
         found = [Words(article.text, one) for one in predicted.attributions]
@@ -170,11 +181,14 @@ def figures(compared: Iterable[tuple[GoldArticle, Prediction]], *, direct: bool 
             pairs, gold, found = _direct(pairs, gold, found)
         for name, score in _scores(pairs, gold, found):
             scores[name] += score
+        right_ones = {id(b) for a, b in pairs if a.dice(b) >= FOUND}
+        for one in found:
+            bands.add(one.spans.confidence, id(one) in right_ones)
         speakers["all"] += sum(bool(one.roles["source"]) for one in gold)
         detected = [(a, b) for a, b in pairs if a.dice(b) >= FOUND and a.roles["source"]]
         speakers["detected"] += len(detected)
         speakers["right"] += sum(bool(b.roles["source"] and a.speaker & b.speaker) for a, b in detected)
-    return Figures(dict(scores), speakers["right"], speakers["detected"], speakers["all"])
+    return Figures(dict(scores), bands, speakers["right"], speakers["detected"], speakers["all"])
 
 
 def right(article: GoldArticle, found: Sequence[Attributed]) -> list[bool]:

@@ -1,6 +1,7 @@
-"""Precision, recall and their harmonic mean."""
+"""Precision, recall and their harmonic mean; how well confidence tells what is right."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +29,36 @@ class Score:
     def f1(self) -> float:
         """The harmonic mean of precision and recall."""
         return 2 * self.right / (self.found + self.gold) if self.right else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Judged records by tenths of their confidence: for each band the confidences, and how many were right."""
+
+    found: dict[int, list[tuple[float, bool]]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, confidence: float | None, is_right: bool) -> None:
+        """Count a record; one without confidence is left out."""
+        if confidence is not None:
+            self.found[min(9, int(10 * confidence))].append((confidence, is_right))
+
+    @property
+    def error(self) -> float:
+        """The expected calibration error: by how much confidence and share of right ones differ, over all records.
+
+        Naeini, Cooper and Hauskrecht, AAAI 2015, with ten bands of equal width.
+        """
+        total = sum(map(len, self.found.values()))
+        apart = (abs(sum(confidence - is_right for confidence, is_right in band)) for band in self.found.values())
+        return sum(apart) / total if total else 0.0
+
+    def lines(self) -> list[str]:
+        """Return the bands and the error as lines, none when no record has a confidence."""
+        made = []
+        for tenth, band in sorted(self.found.items()):
+            mean = sum(confidence for confidence, _ in band) / len(band)
+            share = sum(is_right for _, is_right in band) / len(band)
+            made.append(
+                f"confidence {tenth / 10:.1f}-{(tenth + 1) / 10:.1f}  mean {mean:.2f}, right {share:.2f} of {len(band)}"
+            )
+        return [*made, f"calibration error  {self.error:.3f}"] if made else []

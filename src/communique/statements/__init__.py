@@ -16,7 +16,7 @@ from communique.statements.cues import Cues, cues
 from communique.statements.occasions import occasion
 from communique.statements.sources import is_unsaid
 from communique.statements.speakers import party, speaks
-from communique.syntax import char_span
+from communique.syntax import char_span, trimmed
 
 __all__ = ["make_statements", "statements"]
 
@@ -79,7 +79,7 @@ def _statement(
     origin: Statement | None,
 ) -> Statement:
     article = doc._.article.id if doc._.article is not None else ""
-    words = " ".join(doc[start:end].text for start, end in one.content)
+    words = " ".join(trimmed(doc, start, end).text for start, end in one.content)
     content = tuple(char_span(doc, start, end) for start, end in one.content)
     cue = char_span(doc, *one.cue) if one.cue is not None else None
     speaker = party(doc, one.source, named=one.named, outside=one.content)

@@ -67,7 +67,7 @@ def complements(verb: Token, cue: Cue) -> Iterator[Complement]:
 def _open_clause(verb: Token, clause: Token, cue: Cue) -> Iterator[Complement]:
     """A clause without a subject of its own: 'vowed to go', 'denied selling it'."""
     if "infinitive" in cue.takes and _has_to(clause):
-        if not _is_silence(clause):
+        if not is_silence(clause):
             yield _infinitive(verb, clause, cue)
     elif "gerund" in cue.takes and clause.tag_ == "VBG":
         yield Complement((subtree(clause),), "gerund")
@@ -156,7 +156,7 @@ def _around(verb: Token, clause: Token, start: int, end: int) -> tuple[Part, ...
     return (start, left), (right, end)
 
 
-def _is_silence(infinitive: Token) -> bool:
+def is_silence(infinitive: Token) -> bool:
     """Tell whether an infinitive holds no content: 'declined to comment', 'asked not to be named'."""
     return infinitive.lemma_ in SILENCE and not any(c.dep_ in {"dobj", "dative"} for c in infinitive.children)
 

@@ -9,12 +9,14 @@ from spacy.tokens import Doc, Token
 from communique.statements.attribution import Attribution, ByToken
 from communique.statements.contents import Part, Quoted, joined, overlapping
 from communique.statements.cues import VERB_TAGS, Cue, Cues
+from communique.statements.frames import is_silence
 from communique.statements.verbs import addressee
 from communique.syntax import antecedent
 from communique.tagging.tags import Tagged
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
+IMPERSONAL = frozenset({"you", "anyone", "nobody", "there", "what"})
 # The marks and the comma or stop within them.
 MARKS = 3
 
@@ -39,9 +41,11 @@ def with_tags(
             matched[tag] = one
     contents = ByToken()
     for tag in doc._.tagged:
+        if not any(_has_words(doc, part) for part in tag.content):
+            continue
         whole = _with_claims(_made(doc, tag, matched.get(tag), quotes, cues=cues), alone)
         for made in _utterances(doc, whole, quotes):
-            if _says_something(doc, made):
+            if _says_something(doc, made) and not _is_nobodys(made):
                 contents.add(made)
                 yield made
     for one in alone:
@@ -87,6 +91,15 @@ def _says_something(doc: Doc, one: Attribution) -> bool:
     return any(not (doc[i].is_stop or doc[i].is_punct or doc[i].is_space) for i in one.tokens())
 
 
+def _is_nobodys(one: Attribution) -> bool:
+    """Tell whether nobody in particular speaks, or is silent: 'you might say that …', 'declined to comment'."""
+    if one.rule != "tagger" or one.verb is None or one.source is None:
+        return False
+    is_anybody = one.source.lower_ == "one" and any(c.tag_ == "MD" for c in one.verb.children)
+    is_silent = any(c.i >= one.start and c.dep_ == "xcomp" and is_silence(c) for c in one.verb.children)
+    return is_anybody or is_silent or one.source.lower_ in IMPERSONAL
+
+
 def _shared(one: Attribution, tag: Tagged) -> int:
     return sum(len(range(max(a, c), min(b, d))) for a, b in one.content for c, d in tag.content)
 
@@ -104,7 +117,7 @@ def _made(doc: Doc, tag: Tagged, known: Attribution | None, quotes: Sequence[Quo
         spoken_to = addressee(verb, reporting)
     return Attribution(
         source=source,
-        cue=tag.cue,
+        cue=_without_marks(doc, tag.cue),
         content=joined([_with_marks(part, quotes) for part in _bridged(doc, tag.content)]),
         rule=known.rule if known is not None else "tagger",
         addressee=spoken_to,
@@ -137,15 +150,26 @@ def _reporting(doc: Doc, part: Part, *, cues: Cues) -> tuple[Token, Cue | None]:
     return next((word for word in words if word.pos_ in VERB_TAGS and word.dep_ != "aux"), words.root), None
 
 
-def _bridged(doc: Doc, parts: Sequence[Part]) -> Iterator[Part]:
-    """The parts, those with nothing but marks between them as one: annotators differ on commas."""
-    start, end = parts[0]
-    for after, until in parts[1:]:
-        if any(token.is_alpha or token.is_digit for token in doc[end:after]):
-            yield start, end
-            start = after
-        end = until
-    yield start, end
+def _bridged(doc: Doc, parts: Sequence[Part]) -> list[Part]:
+    """The parts that hold words, those with nothing but marks between them as one: annotators differ on commas."""
+    found: list[Part] = []
+    for start, end in parts:
+        if not _has_words(doc, (start, end)):
+            continue
+        if found and not _has_words(doc, (found[-1][1], start)):
+            start, _ = found.pop()
+        found.append((start, end))
+    return found
+
+
+def _has_words(doc: Doc, part: Part) -> bool:
+    return any(not (token.is_punct or token.is_space) for token in doc[part[0] : part[1]])
+
+
+def _without_marks(doc: Doc, cue: Part) -> Part:
+    """A cue of words without the marks at its edges: 'said:'; one that is a mark stays."""
+    worded = [i for i in range(*cue) if not (doc[i].is_punct or doc[i].is_space)]
+    return (worded[0], worded[-1] + 1) if worded else cue
 
 
 def _with_marks(part: Part, quotes: Sequence[Quoted]) -> Part:
