@@ -58,7 +58,6 @@ class Bands:
         for tenth, band in sorted(self.found.items()):
             mean = sum(confidence for confidence, _ in band) / len(band)
             share = sum(is_right for _, is_right in band) / len(band)
-            made.append(
-                f"confidence {tenth / 10:.1f}-{(tenth + 1) / 10:.1f}  mean {mean:.2f}, right {share:.2f} of {len(band)}"
-            )
+            name = f"confidence {tenth / 10:.1f}-{(tenth + 1) / 10:.1f}"
+            made.append(f"{name}  mean {mean:.2f}, right {share:.2f} of {len(band)}")
         return [*made, f"calibration error  {self.error:.3f}"] if made else []
