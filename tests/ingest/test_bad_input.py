@@ -67,7 +67,7 @@ def test_fifty_megabytes_of_one_line_are_not_read(tmp_path: Path) -> None:
     path.write_bytes(b"word " * 10_000_000)
     start = time.monotonic()
     assert "too large for one page" in str(only(path).error)
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 20
 
 
 def test_long_line_of_jsonl_costs_only_itself(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_nested_tags_neither_crash_nor_hang(tag: str) -> None:
         assert "ministers met" in article_from_html(page).text
     except InputError as error:
         assert "no body text" in str(error)
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 20
 
 
 def test_deep_page_keeps_its_text() -> None:
