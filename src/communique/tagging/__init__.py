@@ -29,14 +29,10 @@ if not Doc.has_extension("tagged"):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A paragraph, or those of its sentences that fit: its words as Doc indices, their pieces, where each starts.
-
-    ``capitals`` is 1 for the pieces of words that begin with a capital: the pieces themselves are in lower case.
-    """
+    """A paragraph, or those of its sentences that fit: its words as Doc indices, their pieces, where each starts."""
 
     words: list[int]
     pieces: list[int]
-    capitals: list[int]
     firsts: list[int]
 
 
@@ -68,9 +64,7 @@ class Tagger:
         """
         found: list[Tagged] = []
         for window in self.windows(doc):
-            cue, as_cue, as_word = (
-                vectors[window.firsts] for vectors in self.network.read(window.pieces, window.capitals)
-            )
+            cue, as_cue, as_word = (vectors[window.firsts] for vectors in self.network.read(window.pieces))
             limits = msgspec.structs.asdict(self.network.settings)
             found += (_in_doc(one, window) for one in tagged(cue, as_cue, as_word, **limits))
         doc._.tagged = tuple(found)
@@ -100,15 +94,14 @@ class Tagger:
 
 def _window(words: Sequence[Word]) -> Iterator[Window]:
     """The window of some words, none for none; of a sentence that is too long, what fits."""
-    pieces, capitals, firsts = [START], [0], []
-    for token, word in words:
+    pieces, firsts = [START], []
+    for _, word in words:
         if len(pieces) + len(word) > MAX_PIECES + 1:
             break
         firsts.append(len(pieces))
         pieces += word
-        capitals += [int(token.text[0].isupper())] * len(word)
     if firsts:
-        yield Window([token.i for token, _ in words[: len(firsts)]], [*pieces, END], [*capitals, 0], firsts)
+        yield Window([token.i for token, _ in words[: len(firsts)]], [*pieces, END], firsts)
 
 
 def _size(words: Sequence[Word]) -> int:

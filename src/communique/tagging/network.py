@@ -1,5 +1,6 @@
-"""The trained network: pieces of words in, vectors of words out. It runs on one core, without the training library."""
+"""The trained network: pieces of words in, vectors of words out, without the library that it was trained with."""
 
+import os
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -15,6 +16,8 @@ from communique.errors import ModelError
 Vectors = npt.NDArray[np.float32]
 
 UNKNOWN = 100
+# More threads gain nothing on so small a network. How many there are changes no score.
+MAX_THREADS = 4
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -33,8 +36,7 @@ class Network:
             self.settings = msgspec.json.decode(folder.joinpath("attribution.json").read_bytes(), type=Settings)
             self.tokenizer = Tokenizer.from_buffer(folder.joinpath("attribution.tokenizer.json").read_bytes())
             options = onnxruntime.SessionOptions()
-            # One core for one process, as spaCy has it: who wants more starts more processes.
-            options.intra_op_num_threads = 1
+            options.intra_op_num_threads = min(MAX_THREADS, _cores())
             self.session = onnxruntime.InferenceSession(
                 folder.joinpath("attribution.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
             )
@@ -45,8 +47,13 @@ class Network:
     def _pieces(self, word: str) -> tuple[int, ...]:
         return tuple(self.tokenizer.encode(word, add_special_tokens=False).ids) or (UNKNOWN,)
 
-    def read(self, pieces: Sequence[int], capitals: Sequence[int]) -> tuple[Vectors, Vectors, Vectors]:
+    def read(self, pieces: Sequence[int]) -> tuple[Vectors, Vectors, Vectors]:
         """Return scores and vectors, as tags.py takes them, of each piece of a window."""
-        window = {"pieces": np.array([pieces], dtype=np.int64), "capitals": np.array([capitals], dtype=np.int64)}
-        cue, as_cue, as_word = self.session.run(None, window)
+        window = np.array([pieces], dtype=np.int64)
+        cue, as_cue, as_word = self.session.run(None, {"pieces": window, "mask": np.ones_like(window)})
         return cue[0], as_cue[0].reshape(len(pieces), -1, as_word.shape[2]), as_word[0]
+
+
+def _cores() -> int:
+    """How many processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
