@@ -29,11 +29,20 @@ BANDS = 8
 
 
 def judged(articles: Sequence[GoldArticle], *, tagger: bool) -> Iterator[tuple[Statement, bool]]:
-    """Yield the outer statements of the articles, each with whether it is right."""
+    """Yield the outer statements of the articles, each with whether it is right.
+
+    A quotation that goes on is part of the one before in the corpus: it is right when half of it lies in some content.
+    """
     codings = Coder(tagger=tagger).code_many(article.article() for article in articles)
     for article, coding in zip(articles, codings, strict=True):
         pairs = attributed(coding)
+        begun = {s.id for s, _ in pairs}
         yield from zip((s for s, _ in pairs), right(article, [one for _, one in pairs]), strict=True)
+        inside = {i for one in article.attributions for start, end in one.content for i in range(start, end)}
+        for statement in coding.statements:
+            if "continues" in statement.basis and statement.within is None and statement.id not in begun:
+                words = [i for start, end in statement.content for i in range(start, end)]
+                yield statement, 2 * len(inside.intersection(words)) >= len(words)
 
 
 def rule(statement: Statement) -> str:

@@ -55,10 +55,18 @@ def with_tags(
 
 
 def _with_claims(whole: Attribution, others: Sequence[Attribution]) -> Attribution:
-    """The attribution with all of the claims that it names: 'rejected the suggestion, made on air, that …'."""
+    """The attribution with all of the claims that it is about: 'rejected Oslo’s suggestion, made on air, that …'.
+
+    Where the tagger sees only what is claimed as the content, the noun belongs to it: the claim is Oslo's.
+    """
     inside = whole.tokens()
-    claims = [one for one in others if one.rule == "noun" and one.cue is not None and one.cue[0] in inside]
-    return replace(whole, content=joined([*whole.content, *(part for one in claims for part in one.content)]))
+    parts = list(whole.content)
+    for one in others:
+        if one.rule != "noun" or one.cue is None or one.source is None or one.source == whole.source:
+            continue
+        if one.cue[0] in inside or 2 * len(inside & one.tokens()) > len(one.tokens()):
+            parts += [(min(one.source.left_edge.i, one.cue[0]), one.cue[1]), *one.content]
+    return replace(whole, content=joined(parts))
 
 
 def _utterances(doc: Doc, whole: Attribution, quotes: Sequence[Quoted]) -> Iterator[Attribution]:
@@ -87,8 +95,10 @@ def _utterances(doc: Doc, whole: Attribution, quotes: Sequence[Quoted]) -> Itera
 
 
 def _says_something(doc: Doc, one: Attribution) -> bool:
-    """Tell whether a content holds more than marks and words like 'that' and 'so'."""
-    return any(not (doc[i].is_stop or doc[i].is_punct or doc[i].is_space) for i in one.tokens())
+    """Tell whether a content holds more than marks and words like 'so'; 'rejected the demand' does not say which."""
+    words = [doc[i] for i in one.tokens() if not (doc[i].is_stop or doc[i].is_punct or doc[i].is_space)]
+    points_back = len(words) == 1 and words[0].pos_ == "NOUN" and any(c.tag_ == "DT" for c in words[0].children)
+    return bool(words) and not (points_back and one.rule == "tagger")
 
 
 def _is_nobodys(one: Attribution) -> bool:
