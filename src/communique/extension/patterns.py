@@ -1,0 +1,332 @@
+"""Verb dictionary → senses: what a verb's code and patterns say, in the terms of the lexicon.
+
+Of a pattern the words and synonym sets after the verb become words that must hang on it in the parse, a noun before
+it what its subject must be, "+" the place of the target, "%" parties that act together. Auxiliaries, "$" and "^" need
+no word of their own: the grammar reads voice, tense and sources itself. What has no such translation is left out and
+told, with its line and the reason.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from communique.events.lexicon import Sense, WordClasses
+from communique.extension.verbs import Block, VerbDictionary, VerbLine
+from communique.extension.words import VERB_TARGET, word_classes
+from communique.ontology import Ontology
+
+CODE = re.compile(r"(?P<first>\d{2,4}|---)?(?P<pair>:(?P<second>\d{2,4}|---)?)?[!?]?")
+ELEMENT = re.compile(r"\{[^}]*\}|\([^)]*\)|&\w+|[*+$%^]|[^\s{}()&*+$%^_]+(?:_[^\s{}()&*+$%^_]+)*_?")
+PREPOSITIONS = frozenset(
+    "about across after against along among around as at before behind between beyond by during for from in into near "
+    "of off on onto out over through to toward towards under up upon with within without down away forward back "
+    "together aside apart".split()
+)
+AUXILIARIES = frozenset("is are am was were be been being has have had having".split())
+# What stands before the verb and tells how the act stands; the grammar finds that out for itself.
+STANDING = frozenset(
+    "not no never cannot would will could should shall must may might can do does did to said says say if whether "
+    "fail failed refuse refused unable without unlikely likely want wants".split()
+)
+# Begins the names of classes made here, so that none is one of triggers.toml.
+PREFIX = "petrarch:"
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A line of a dictionary that has no translation, and why."""
+
+    line: int
+    text: str
+    why: str
+
+
+@dataclass(slots=True)
+class Translated:
+    """What came out of a dictionary: its senses, the word classes they name, how many lines were used, the others."""
+
+    senses: list[Sense] = field(default_factory=list)
+    classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    used: int = 0
+    unused: list[Unused] = field(default_factory=list)
+
+    @property
+    def word_classes(self) -> WordClasses:
+        """The classes in the lexicon's form."""
+        return word_classes(self.classes)
+
+
+class NoTranslation(Exception):  # noqa: N818 - reads as what it says; never leaves this module
+    """A pattern or code that the lexicon has no terms for; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A pattern in the lexicon's terms."""
+
+    others: tuple[str, ...] = ()
+    objects: frozenset[str] = frozenset()
+    subject: frozenset[str] = frozenset()
+    target: tuple[str, ...] = VERB_TARGET
+    flags: frozenset[str] = frozenset()
+
+
+def translated(dictionary: VerbDictionary, known: Ontology) -> Translated:
+    """Return the senses of a verb dictionary and what of it has no translation. Nothing is left out in silence."""
+    return Translation(dictionary, known).done()
+
+
+class Translation:
+    """The work on one dictionary; ``result`` fills as the blocks are read."""
+
+    def __init__(self, dictionary: VerbDictionary, known: Ontology) -> None:
+        self.dictionary, self.known = dictionary, known
+        self.result = Translated()
+
+    def done(self) -> Translated:
+        """Translate block by block."""
+        for line in self.dictionary.unread:
+            why = "a transformation of clauses" if line.text.startswith("~") else "not understood"
+            self._leave(line, why)
+        for line in (member for members in self.dictionary.synonyms.values() for member in members):
+            if len(_words(line.text)) > 2:
+                self._leave(line, "a name of more than two words")
+        for block in self.dictionary.blocks:
+            verbs = [verb for line in block.verbs for verb in self._verb(line, block)]
+            for line in block.patterns:
+                self._pattern(line, block, [verb for verb, _ in verbs])
+        self.result.unused.sort(key=lambda unused: unused.line)
+        return self.result
+
+    def _leave(self, line: VerbLine, why: str) -> None:
+        self.result.unused.append(Unused(line.line, line.text, why))
+
+    # -- verbs ------------------------------------------------------------------------------------------------
+
+    def _verb(self, line: VerbLine, block: Block) -> Iterator[tuple[tuple[str, ...], VerbLine]]:
+        """Yield the verb's words, in TABARI's case each reading of its stem; its own sense goes to the result."""
+        words = tuple(word.lower() for word in line.text.lstrip("+").split("_") if word)
+        if "+" in line.text[1:] or not words:
+            self._leave(line, "a verb that is not the first of its words")
+            return
+        readings = [(lemma, *words[1:]) for lemma in (_stems(words[0]) if block.stems else words[:1])]
+        try:
+            type_, code, flags = self._code(line.code if line.code is not None else block.code)
+        except NoTranslation as reason:
+            self._leave(line, str(reason))
+            type_ = ""
+        else:
+            self.result.used += 1
+            if type_:
+                for reading in readings:
+                    self._add(reading, Frame(flags=flags), type_, code, line)
+        for reading in readings:
+            yield reading, line
+
+    def _code(self, text: str) -> tuple[str, str, frozenset[str]]:
+        """Return PLOVER's type ("" for no event), the CAMEO code and the flags that a pair of codes stands for."""
+        match = CODE.fullmatch(text)
+        if match is None or not (match["first"] or match["second"]):
+            raise NoTranslation("the story is to be discarded" if "!!!" in text else f"no CAMEO code: {text!r}")
+        first, second = match["first"], match["second"]
+        if not first or (first == "---" and second not in {None, "---"}):
+            raise NoTranslation("a code for the target alone")
+        if first == "---":
+            return "", "", frozenset()
+        code = self.known.codes.get(first if len(first) > 2 else first + "0")
+        if code is None:
+            raise NoTranslation(f"CAMEO has no code {first!r}")
+        if second not in {None, first} and (first, second) != ("042", "043"):
+            raise NoTranslation("different codes for source and target")
+        flags = frozenset({"mutual"}) if second == first else frozenset()
+        # What is only said (CAMEO 01, 02) is no event in PLOVER.
+        return code.type or "", first if len(first) > 2 else first + "0", flags
+
+    def _add(self, verb: Sequence[str], frame: Frame, type_: str, code: str, line: VerbLine) -> None:
+        facts = self.known.codes.get(code)
+        self.result.senses.append(
+            Sense(
+                lemma=verb[0],
+                others=(*verb[1:], *frame.others),
+                pos="verb",
+                objects=frame.objects,
+                type=type_,
+                mode=facts.mode if facts else None,
+                cameo=code,
+                context=facts.context if facts else (),
+                target=frame.target,
+                flags=frame.flags,
+                subject=frame.subject,
+                origin=f"{self.dictionary.path.name}:{line.line}",
+            )
+        )
+
+    # -- patterns ---------------------------------------------------------------------------------------------
+
+    def _pattern(self, line: VerbLine, block: Block, verbs: Sequence[Sequence[str]]) -> None:
+        try:
+            type_, code, flags = self._code(line.code or "")
+            frames = [f for text in _variants(line.text) for f in self._frames(text, stems=block.stems)]
+        except NoTranslation as reason:
+            self._leave(line, str(reason))
+            return
+        self.result.used += 1
+        for frame, verb in product(frames, verbs):
+            whole = Frame(frame.others, frame.objects, frame.subject, frame.target, frame.flags | flags)
+            self._add(verb, whole, type_, code if type_ else "", line)
+
+    def _frames(self, text: str, *, stems: bool) -> Iterator[Frame]:
+        elements = ELEMENT.findall(re.sub(r"_?\*_?", " * ", text))
+        if elements.count("*") != 1:
+            raise NoTranslation("no single verb in the pattern")
+        at = elements.index("*")
+        subject, flags, before = self._before(elements[:at], stems=stems)
+        after, target, passive = self._after(elements[at + 1 :], stems=stems)
+        if passive or before == "+":
+            flags |= {"passive"}
+            target = ("object", "object_of_verb")
+        if not (after or subject or flags or target):
+            raise NoTranslation("no words beside the verb")
+        for others in _orders(after) if stems else [after]:
+            # The last word is what the act is done to, or a further word of the act.
+            if others and others[-1].startswith("@"):
+                yield Frame(others[:-1], frozenset({others[-1]}), subject, target or VERB_TARGET, flags)
+            yield Frame(others, frozenset(), subject, target or VERB_TARGET, flags)
+
+    def _before(self, elements: Sequence[str], *, stems: bool) -> tuple[frozenset[str], frozenset[str], str]:
+        """Return what the subject must be, the flags, and which party stands before the verb."""
+        flags: frozenset[str] = frozenset()
+        party = ""
+        nouns = []
+        for element in elements:
+            words = set(_words(element))
+            if element in {"+", "$"}:
+                party = element
+            elif element == "%":
+                flags = frozenset({"mutual", "plural"})
+            elif element == "^" or words <= AUXILIARIES or element.startswith(("&AUXVERB", "&TOBEVERB")):
+                continue
+            elif words & STANDING:
+                raise NoTranslation("a negation, modal verb or report before the verb")
+            else:
+                nouns.append(element)
+        if len(nouns) > 1 or any(noun.startswith("(") for noun in nouns):
+            raise NoTranslation("several words before the verb")
+        return frozenset(self._class(noun, stems=stems) for noun in nouns), flags, party
+
+    def _after(self, elements: Sequence[str], *, stems: bool) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+        """Return the words after the verb in their order, where the target stands ((): anywhere), and whether passive."""
+        words: list[str] = []
+        target: tuple[str, ...] = ()
+        passive = False
+        flat = [inner for element in elements for inner in _flattened(element)]
+        for i, element in enumerate(flat):
+            if element == "+":
+                preposition = words[-1] if words and not words[-1].startswith("@") else ""
+                target = ("object", preposition) if preposition else ("object_of_verb", "object")
+            elif element == "$":
+                if not words or words[-1] != "by":
+                    raise NoTranslation("the source after the verb")
+                words.pop()
+                passive = True
+            elif element == "%":
+                raise NoTranslation("both parties after the verb")
+            elif element == "^" or (element.lower().strip("_") in AUXILIARIES):
+                continue
+            else:
+                words += self._word(element, stems=stems)
+            if i > 7:
+                raise NoTranslation("more than eight words")
+        return tuple(words), target, passive
+
+    def _word(self, element: str, *, stems: bool) -> list[str]:
+        """Return a function word as it is, anything else as a class; compounds with a function word come in parts."""
+        parts = _words(element)
+        if element.startswith(("{", "&")):
+            return [self._class(element, stems=stems)]
+        if any(part in PREPOSITIONS for part in parts) or len(parts) > 2:
+            return [part if part in PREPOSITIONS else self._class(part, stems=stems) for part in parts]
+        return [self._class(element, stems=stems)]
+
+    def _class(self, element: str, *, stems: bool) -> str:
+        """Return "@" and the name of the class of an element, which is made when it is first met."""
+        if element.startswith("&"):
+            name = element[1:].strip("_")
+            if name not in self.dictionary.synonyms:
+                raise NoTranslation(f"no synonym set &{name}")
+            members = [tuple(_words(member.text)) for member in self.dictionary.synonyms[name]]
+        elif "|" in element:
+            members = [tuple(_words(member)) for member in element.strip("{} ").split("|")]
+        else:
+            if "&" in element:
+                raise NoTranslation("a synonym set within braces")
+            members = [tuple(_words(element))]
+        short = [member for member in members if 0 < len(member) <= 2]
+        if not short:
+            raise NoTranslation("a name of more than two words")
+        key = PREFIX + (name.lower() if element.startswith("&") else " ".join("-".join(member) for member in short))
+        if key not in self.result.classes:
+            forms = [(*member[:-1], form) for member in short for form in _forms(member[-1], stems=stems)]
+            self.result.classes[key] = tuple(" ".join(form) for form in forms)
+        return f"@{key}"
+
+
+def _words(element: str) -> list[str]:
+    return [word.lower() for word in re.split(r"[\s_{}()|&]+", element) if word]
+
+
+def _variants(text: str) -> list[str]:
+    """Return the pattern with each of its alternative prepositions.
+
+    >>> _variants("* (BY/WITH SANCTIONS)")
+    ['* (BY SANCTIONS)', '* (WITH SANCTIONS)']
+    """
+    for choice in re.finditer(r"[A-Z]+(?:/[A-Z]+)+", text):
+        options = choice[0].split("/")
+        if all(option.lower() in PREPOSITIONS for option in options):
+            start, end = choice.span()
+            return [variant for option in options for variant in _variants(text[:start] + option + text[end:])]
+    return [text]
+
+
+def _flattened(element: str) -> list[str]:
+    """Return the elements within the parentheses of a prepositional phrase, else the element itself."""
+    return ELEMENT.findall(element[1:-1]) if element.startswith("(") else [element]
+
+
+def _orders(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the orders in which two neighbouring words may hang on each other: TABARI marks no noun phrases."""
+    for i in range(len(words) - 1):
+        if words[i].startswith("@") and words[i + 1].startswith("@"):
+            return [words, (*words[:i], words[i + 1], words[i], *words[i + 2 :])]
+    return [words]
+
+
+def _forms(word: str, *, stems: bool) -> list[str]:
+    """Return the lemmas and forms by which a noun may be found: itself, its singular, for a stem its likely ends."""
+    forms = [word]
+    if word.endswith("ies"):
+        forms.append(word[:-3] + "y")
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        forms.append(word[:-1])
+    if stems:
+        forms += [word + end for end in ("e", "y", "ion", "ing", "ment")]
+        forms += _stems(word)
+    return list(dict.fromkeys(forms))
+
+
+def _stems(stem: str) -> list[str]:
+    """Return the lemmas that a TABARI stem may begin: 'accus' → accuse, 'carr' → carry, 'attacked' → attack.
+
+    >>> _stems("accus")
+    ['accus', 'accuse', 'accusy']
+    """
+    found = [stem, stem + "e", stem + "y"]
+    for end in ("ied", "ed", "ing", "ies", "es", "s", "i"):
+        if stem.endswith(end) and len(stem) > len(end) + 2:
+            root = stem.removesuffix(end)
+            found += [root + "y"] if end.startswith("i") and end != "ing" else [root, root + "e"]
+    if stem[-1:] == stem[-2:-1]:
+        found.append(stem[:-1])
+    return list(dict.fromkeys(found))
