@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import tee
+from pathlib import Path
 
 from communique import language
 from communique.records import Article, Coding
 
 
 class Coder:
-    """Codes articles with one language model, loaded once.
+    """Codes articles with one language model, loaded once; ``ontology`` is the file of a user's own, beside PLOVER.
 
     >>> from communique.ingest import article_from_text
     >>> coding = Coder().code(article_from_text("“We will not sign,” Maria Zakharova said on Monday."))
@@ -16,8 +17,8 @@ class Coder:
     'Maria Zakharova'
     """
 
-    def __init__(self, model: str | None = None) -> None:
-        self.nlp = language.load(model)
+    def __init__(self, model: str | None = None, *, ontology: str | Path | None = None) -> None:
+        self.nlp = language.load(model, ontology=ontology)
 
     def code(self, article: Article) -> Coding:
         """Return all that is recorded of one article."""

@@ -116,7 +116,9 @@ def ontology() -> Ontology:
     Raises KnowledgeError when a table names a type, mode or context that PLOVER doesn't have.
     """
     raw = document("plover.toml")
-    types: dict[str, TypeFacts] = {event_type(name, "plover.toml"): _facts(entry) for name, entry in raw["types"].items()}
+    types: dict[str, TypeFacts] = {
+        event_type(name, "plover.toml"): _facts(entry) for name, entry in raw["types"].items()
+    }
     codes = {
         row["code"]: Code(
             row["name"],

@@ -132,8 +132,9 @@ class Statement(msgspec.Struct, frozen=True, tag_field="record", tag="statement"
 class Event(msgspec.Struct, frozen=True, tag_field="record", tag="event"):
     """Who did what to whom, in PLOVER's terms, from one clause.
 
-    ``type`` is one of PLOVER's, or of the user's own ontology. ``evidence`` is the clause, ``trigger`` the word in it that names the act, ``also`` the further clauses of the
-    article that report the same event. ``counts`` are numbers of people or things by what is counted ("troops").
+    ``type`` is one of PLOVER's, or of the user's own ontology. ``evidence`` is the clause, ``trigger`` the word in it
+    that names the act, ``also`` the further clauses of the article that report the same event. ``counts`` are numbers
+    of people or things by what is counted ("troops").
     """
 
     id: str

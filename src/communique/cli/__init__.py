@@ -11,6 +11,7 @@ from communique.cli.code import code
 from communique.cli.explain import explain
 from communique.cli.export import export
 from communique.cli.list import list_records
+from communique.cli.ontology import ontology
 from communique.cli.schema import schema
 from communique.cli.search import search
 from communique.cli.show import show
@@ -29,7 +30,7 @@ def commands() -> None:
     """
 
 
-for command in (code, add, show, search, list_records, export, explain, schema):
+for command in (code, add, show, search, list_records, export, explain, ontology, schema):
     commands.add_command(command)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from communique.cli.options import model_option, page_options, reading
+from communique.cli.options import announced, model_option, ontology_option, page_options, reading
 from communique.cli.pages import articles
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 @click.argument("archive", type=click.Path(dir_okay=False))
 @click.argument("pages", nargs=-1, required=True)
 @page_options
+@ontology_option
 @model_option
 def add(
     archive: str,
@@ -26,6 +27,7 @@ def add(
     date: str | None,
     encoding: str | None,
     columns: tuple[str, ...],
+    ontology: str | None,
     model: str | None,
 ) -> None:
     """Code PAGES and keep their records in ARCHIVE, an SQLite file, made if there is none.
@@ -45,8 +47,8 @@ def add(
 
     failures: list[str] = []
     done = {"added": 0, "recoded": 0, "known": 0}
-    # Results of another version or model are other results: the archive tells them apart by this name.
-    coder_name = f"communique {version('communique')} {model or 'default'}"
+    # Results of another version, model or ontology are other results: the archive tells them apart by this name.
+    coder_name = f"communique {version('communique')} {model or 'default'}" + announced(ontology)
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -65,7 +67,7 @@ def add(
                     yield article
 
         try:
-            for coding in Coder(model).code_many(fresh()):
+            for coding in Coder(model, ontology=ontology).code_many(fresh()):
                 done[store.add(coding, coder=coder_name)] += 1
                 bar.update(task, description=f"{done['added'] + done['recoded']} coded, {done['known']} known")
         except KeyboardInterrupt:

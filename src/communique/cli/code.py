@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import click
 
-from communique.cli.options import model_option, output_options, page_options, reading
+from communique.cli.options import announced, model_option, ontology_option, output_options, page_options, reading
 from communique.cli.pages import articles
 from communique.errors import UsageError
 
@@ -15,6 +15,7 @@ from communique.errors import UsageError
 @click.option("--sample", is_flag=True, help="Read the sample page that comes with the program.")
 @output_options("table", "jsonl", "csv", "parquet", default="table")
 @page_options
+@ontology_option
 @model_option
 def code(
     pages: tuple[str, ...],
@@ -26,6 +27,7 @@ def code(
     date: str | None,
     encoding: str | None,
     columns: tuple[str, ...],
+    ontology: str | None,
     model: str | None,
 ) -> None:
     """Print the record of PAGES: files, folders, or - for standard input.
@@ -47,7 +49,8 @@ def code(
 
     failures: list[str] = []
     read = articles([*pages, *([str(samples.paths()[0])] if sample else [])], options, failures)
-    codings = Coder(model).code_many(read)
+    announced(ontology)
+    codings = Coder(model, ontology=ontology).code_many(read)
     if form == "table":
         with opened(output) as out:
             screen = console(out)

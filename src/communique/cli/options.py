@@ -1,6 +1,7 @@
 """Options that several commands share, so that they are the same everywhere."""
 
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -18,6 +19,31 @@ def model_option(function: F) -> F:
     """Add --model."""
     option = click.option("--model", metavar="NAME", help="A spaCy pipeline; the default is en_core_web_sm.")
     return option(function)
+
+
+def ontology_option(function: F) -> F:
+    """Add --ontology."""
+    option = click.option(
+        "--ontology", metavar="FILE", help="Event types, words and dictionaries of your own, beside PLOVER (YAML)."
+    )
+    return option(function)
+
+
+def announced(ontology: str | None) -> str:
+    """Tell on stderr what of the ontology's dictionaries is not used; return what sets its records apart, "" for none.
+
+    Raises KnowledgeError, before any page is read, when a file is wrong.
+    """
+    if ontology is None:
+        return ""
+    from communique.extension import Extension
+
+    extension = Extension(ontology)
+    for dictionary in extension.dictionaries:
+        if dictionary.unused:
+            left = f"{len(dictionary.unused)} lines are not used; communique ontology --check {ontology} lists them"
+            click.echo(f"communique: {dictionary.path}: {left}", err=True)
+    return f" {Path(ontology).name} {extension.digest}"
 
 
 def page_options(function: F) -> F:

@@ -49,10 +49,10 @@ class Events:
         self.ontology, self.lexicon = ontology(), lexicon()
         if own is not None:
             # Only here, as it reads YAML, which coding without an own ontology needs not load.
-            from communique.extension import read
+            from communique.extension import Extension
 
-            extension = read(own)
-            self.ontology, self.lexicon = extension.ontology, extension.lexicon
+            extension = Extension(own)
+            self.ontology, self.lexicon = extension.ontology, extension.triggers
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the events."""

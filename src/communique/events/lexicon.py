@@ -21,9 +21,9 @@ FLAGS = frozenset(
 class Sense:
     """One sense of words that name an act; the columns are explained at the head of triggers.tsv.
 
-    A word of ``others`` may be a class, too. ``subject`` are the kinds and classes that the doer's word must be of, any
-    when it is empty. ``origin`` is the user's file or file and line, "" for the packaged table. Without a ``type`` the
-    words are no act: no further sense of theirs is tried.
+    A word of ``others`` may be a class, too. ``subject`` are the kinds and classes that the doer's word must be of,
+    any when it is empty. ``origin`` is the user's file or file and line, "" for the packaged table. Without a
+    ``type`` the words are no act: no further sense of theirs is tried.
     """
 
     lemma: str
@@ -87,17 +87,24 @@ def lexicon() -> Lexicon:
     )
 
 
-def extended(lexicon: Lexicon, *, first: Sequence[Sense], beside: Sequence[Sense], classes: "WordClasses") -> Lexicon:
-    """Return the lexicon with further senses: ``first`` are tried before its own, ``beside`` by how specific they are.
+@dataclass(frozen=True, slots=True)
+class WordClasses:
+    """Classes of nouns: their members, and of members of two words, by the last one, the first and the member."""
 
-    Of two senses equally specific its own is tried before one of ``beside``.
-    """
+    members: Mapping[str, frozenset[str]]
+    modified: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
+
+
+def extended(lexicon: Lexicon, *, before: Sequence[Sense], after: Sequence[Sense], classes: WordClasses) -> Lexicon:
+    """Return the lexicon with further senses, tried before or after its own; of several the most specific first."""
 
     def merged(own: Mapping[str, tuple[Sense, ...]], pos: str) -> dict[str, tuple[Sense, ...]]:
-        before, after = _by_lemma(s for s in first if s.pos == pos), _grouped(s for s in beside if s.pos == pos)
+        early, late = (
+            _grouped(s for s in sorted(senses, key=_specificity) if s.pos == pos) for senses in (before, after)
+        )
         return {
-            lemma: (*before.get(lemma, ()), *_ordered([*own.get(lemma, ()), *after.get(lemma, ())]))
-            for lemma in {**own, **before, **after}
+            lemma: (*early.get(lemma, ()), *own.get(lemma, ()), *late.get(lemma, ()))
+            for lemma in {**own, **early, **late}
         }
 
     modified = {noun: (*lexicon.modified.get(noun, ()), *entries) for noun, entries in classes.modified.items()}
@@ -108,14 +115,6 @@ def extended(lexicon: Lexicon, *, first: Sequence[Sense], beside: Sequence[Sense
         classes={**lexicon.classes, **classes.members},
         modified={**lexicon.modified, **modified},
     )
-
-
-@dataclass(frozen=True, slots=True)
-class WordClasses:
-    """Classes of nouns: their members, and of members of two words, by the last one, the first and the member."""
-
-    members: Mapping[str, frozenset[str]]
-    modified: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
 
 
 def sense_of(words: str, row: Mapping[str, str], *, known: Ontology, classes: Collection[str], where: str) -> Sense:
@@ -163,6 +162,11 @@ def _grouped(senses: Iterable[Sense]) -> dict[str, list[Sense]]:
 
 def _by_lemma(senses: Iterable[Sense]) -> dict[str, tuple[Sense, ...]]:
     return {lemma: _ordered(group) for lemma, group in _grouped(senses).items()}
+
+
+def _specificity(sense: Sense) -> int:
+    """Rank senses by how much they ask of the clause, the one that asks most first."""
+    return -(len(sense.others) + bool(sense.objects) + bool(sense.subject))
 
 
 def _ordered(senses: Sequence[Sense]) -> tuple[Sense, ...]:

@@ -6,8 +6,8 @@ The form of the file is in ``form``; PETRARCH's and TABARI's dictionaries are re
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from communique.actors.lexicon import Lexicon as ActorLexicon
@@ -17,12 +17,12 @@ from communique.events.lexicon import lexicon as packaged_triggers
 from communique.extension.actors import Named, read_actors, with_names
 from communique.extension.form import Form, read_form
 from communique.extension.patterns import Translated, Unused, translated
-from communique.extension.verbs import read_verbs
-from communique.extension.words import own_classes, own_senses, own_types
+from communique.extension.verbs import content, read_verbs
+from communique.extension.words import own_classes, own_senses, own_types, word_classes
 from communique.ontology import Ontology
 from communique.ontology import ontology as packaged_ontology
 
-__all__ = ["Dictionary", "Extension", "Unused", "actor_lexicon", "read"]
+__all__ = ["Dictionary", "Extension", "Unused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,56 +41,71 @@ class Dictionary:
         )
 
 
-@dataclass(frozen=True, slots=True)
 class Extension:
-    """PLOVER with what the user's file adds. ``digest`` depends on the content of all files read, and on it alone."""
+    """PLOVER with what a user's file adds. Each part is read when it is first asked for.
 
-    form: Form
-    ontology: Ontology
-    lexicon: Lexicon
-    verbs: tuple[Dictionary, ...]
-    digest: str
+    The user's own words are tried first, then the patterns of verb dictionaries, PLOVER's own words, and last the
+    dictionaries' verbs that stand alone.
 
-
-def read(path: str | Path) -> Extension:
-    """Read a user's ontology with its verb dictionaries.
-
-    Raises KnowledgeError, with file and line, when a file is missing or wrong.
+    ``Extension(path)`` and every property raise KnowledgeError, with file and line, when a file is missing or wrong.
     """
-    form = read_form(path)
-    packaged, triggers = packaged_ontology(), packaged_triggers()
-    known = replace(packaged, types={**packaged.types, **own_types(form, packaged)})
-    classes = own_classes(form, triggers.classes)
-    senses = list(own_senses(form, known, {*triggers.classes, *classes.members}))
-    lexicon = extended(triggers, first=senses, beside=(), classes=classes)
-    verbs = []
-    for file in form.petrarch_verbs:
-        found: Translated = translated(read_verbs(file), known)
-        lexicon = extended(lexicon, first=(), beside=found.senses, classes=found.word_classes)
-        verbs.append(Dictionary(file, found.used, tuple(found.unused)))
-    return Extension(form, known, lexicon, tuple(verbs), _digest(form))
 
+    def __init__(self, path: str | Path) -> None:
+        self.form: Form = read_form(path)
 
-def actor_lexicon(path: str | Path) -> tuple[ActorLexicon, tuple[Dictionary, ...]]:
-    """Return the lexicon of actors with the names of the file's actor dictionaries, and what of these is used.
+    @cached_property
+    def ontology(self) -> Ontology:
+        """PLOVER's types and the user's."""
+        packaged = packaged_ontology()
+        return replace(packaged, types={**packaged.types, **own_types(self.form, packaged)})
 
-    Raises KnowledgeError when a file is missing or wrong.
-    """
-    form = read_form(path)
-    lexicon, read_ = packaged_actors(), []
-    for file in form.petrarch_actors:
-        named: Named = read_actors(file, packaged_ontology(), lexicon.states)
-        lexicon = with_names(lexicon, named)
-        read_.append(Dictionary(file, named.used, tuple(named.unused)))
-    return lexicon, tuple(read_)
+    @cached_property
+    def triggers(self) -> Lexicon:
+        """The packaged lexicon of triggers with the user's words and those of the verb dictionaries."""
+        packaged = packaged_triggers()
+        classes = own_classes(self.form, packaged.classes)
+        senses = list(own_senses(self.form, self.ontology, {*packaged.classes, *classes}))
+        for found in self._verbs:
+            classes |= found.classes
+        return extended(
+            extended(
+                packaged,
+                before=[sense for found in self._verbs for sense in found.patterns],
+                after=[sense for found in self._verbs for sense in found.verbs],
+                classes=word_classes(classes),
+            ),
+            before=senses,
+            after=(),
+            classes=word_classes({}),
+        )
 
+    @cached_property
+    def actors(self) -> ActorLexicon:
+        """The packaged lexicon of actors with the names and agents of the actor dictionaries."""
+        lexicon = packaged_actors()
+        for named in self._actors:
+            lexicon = with_names(lexicon, named)
+        return lexicon
 
-def _digest(form: Form) -> str:
-    sums = (hashlib.sha256(file.read_bytes()).digest() for file in _files(form))
-    return hashlib.sha256(b"".join(sums)).hexdigest()[:12]
+    @property
+    def dictionaries(self) -> tuple[Dictionary, ...]:
+        """What of each dictionary is used, in the file's order, verbs first."""
+        files = (*self.form.petrarch_verbs, *self.form.petrarch_actors)
+        found: tuple[Translated | Named, ...] = (*self._verbs, *self._actors)
+        return tuple(Dictionary(file, one.used, tuple(one.unused)) for file, one in zip(files, found, strict=True))
 
+    @property
+    def digest(self) -> str:
+        """Twelve hexadecimal digits that depend on the content of all files, and on it alone."""
+        files = (self.form.path, *self.form.petrarch_verbs, *self.form.petrarch_actors)
+        sums = (hashlib.sha256(content(file)).digest() for file in files)
+        return hashlib.sha256(b"".join(sums)).hexdigest()[:12]
 
-def _files(form: Form) -> Iterator[Path]:
-    yield form.path
-    yield from form.petrarch_verbs
-    yield from (file for file in form.petrarch_actors if file.is_file())
+    @cached_property
+    def _verbs(self) -> list[Translated]:
+        return [translated(read_verbs(file), self.ontology) for file in self.form.petrarch_verbs]
+
+    @cached_property
+    def _actors(self) -> list[Named]:
+        states = packaged_actors().states
+        return [read_actors(file, packaged_ontology(), states) for file in self.form.petrarch_actors]

@@ -1,4 +1,4 @@
-"""TABARI and PETRARCH actor and agent dictionaries, read as they are: names with CAMEO actor codes that hold for a time.
+"""TABARI and PETRARCH actor and agent dictionaries, read as they are: names with CAMEO actor codes and their dates.
 
 An entry is a name with its code on the same line (``UKRAINE_ [UKR]``) or on lines of its own below (``[UKRGOV
 >140607]``); "+" begins further names of the entry. A code may hold until a date ("<"), from one (">") or between two
@@ -71,7 +71,7 @@ def read_actors(path: Path, known: Ontology, states: dict[str, str]) -> Named:
 
 def with_names(lexicon: Lexicon, named: Named) -> Lexicon:
     """Return the lexicon with further names and roles; those that it has already stay as they are."""
-    return replace(lexicon, folded={**lexicon.folded, **named.names}, roles={**named.roles, **lexicon.roles})
+    return replace(lexicon, folded={**named.names, **lexicon.folded}, roles={**named.roles, **lexicon.roles})
 
 
 def _entries(path: Path, unused: list[Unused]) -> Iterator[Entry]:

@@ -87,7 +87,7 @@ def read_form(path: str | Path) -> Form:
     """Read a user's ontology. Raises KnowledgeError, with file and line, when it is missing or not of the form."""
     path = Path(path)
     root = _composed(path)
-    value = yaml.constructor.SafeConstructor().construct_document(root)  # type: ignore[no-untyped-call]
+    value = yaml.constructor.SafeConstructor().construct_document(root)
     file = _converted(value, _File, path, root, ())
     for name in file.types:
         if not NAME.fullmatch(name):
@@ -174,4 +174,3 @@ def _line(node: yaml.Node, keys: Sequence[str | int]) -> int:
             break
         line, node = inside
     return line + 1
-

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
-from communique.events.lexicon import Sense, WordClasses
+from communique.events.lexicon import Sense
 from communique.extension.verbs import Block, VerbDictionary, VerbLine
-from communique.extension.words import VERB_TARGET, word_classes
+from communique.extension.words import VERB_TARGET
 from communique.ontology import Ontology
 
 CODE = re.compile(r"(?P<first>\d{2,4}|---)?(?P<pair>:(?P<second>\d{2,4}|---)?)?[!?]?")
@@ -29,8 +29,6 @@ STANDING = frozenset(
     "not no never cannot would will could should shall must may might can do does did to said says say if whether "
     "fail failed refuse refused unable without unlikely likely want wants".split()
 )
-# Begins the names of classes made here, so that none is one of triggers.toml.
-PREFIX = "petrarch:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +42,16 @@ class Unused:
 
 @dataclass(slots=True)
 class Translated:
-    """What came out of a dictionary: its senses, the word classes they name, how many lines were used, the others."""
+    """What came out of a dictionary: senses of patterns and of bare verbs, the classes of words that they name.
 
-    senses: list[Sense] = field(default_factory=list)
+    ``used`` counts the lines that were translated; the others are ``unused``.
+    """
+
+    patterns: list[Sense] = field(default_factory=list)
+    verbs: list[Sense] = field(default_factory=list)
     classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     used: int = 0
     unused: list[Unused] = field(default_factory=list)
-
-    @property
-    def word_classes(self) -> WordClasses:
-        """The classes in the lexicon's form."""
-        return word_classes(self.classes)
 
 
 class NoTranslation(Exception):  # noqa: N818 - reads as what it says; never leaves this module
@@ -120,7 +117,7 @@ class Translation:
             self.result.used += 1
             if type_:
                 for reading in readings:
-                    self._add(reading, Frame(flags=flags), type_, code, line)
+                    self.result.verbs.append(self._sense(reading, Frame(flags=flags), type_, code, line))
         for reading in readings:
             yield reading, line
 
@@ -143,23 +140,21 @@ class Translation:
         # What is only said (CAMEO 01, 02) is no event in PLOVER.
         return code.type or "", first if len(first) > 2 else first + "0", flags
 
-    def _add(self, verb: Sequence[str], frame: Frame, type_: str, code: str, line: VerbLine) -> None:
+    def _sense(self, verb: Sequence[str], frame: Frame, type_: str, code: str, line: VerbLine) -> Sense:
         facts = self.known.codes.get(code)
-        self.result.senses.append(
-            Sense(
-                lemma=verb[0],
-                others=(*verb[1:], *frame.others),
-                pos="verb",
-                objects=frame.objects,
-                type=type_,
-                mode=facts.mode if facts else None,
-                cameo=code,
-                context=facts.context if facts else (),
-                target=frame.target,
-                flags=frame.flags,
-                subject=frame.subject,
-                origin=f"{self.dictionary.path.name}:{line.line}",
-            )
+        return Sense(
+            lemma=verb[0],
+            others=(*verb[1:], *frame.others),
+            pos="verb",
+            objects=frame.objects,
+            type=type_,
+            mode=facts.mode if facts else None,
+            cameo=code,
+            context=facts.context if facts else (),
+            target=frame.target,
+            flags=frame.flags,
+            subject=frame.subject,
+            origin=f"{self.dictionary.path.name}:{line.line}",
         )
 
     # -- patterns ---------------------------------------------------------------------------------------------
@@ -174,7 +169,7 @@ class Translation:
         self.result.used += 1
         for frame, verb in product(frames, verbs):
             whole = Frame(frame.others, frame.objects, frame.subject, frame.target, frame.flags | flags)
-            self._add(verb, whole, type_, code if type_ else "", line)
+            self.result.patterns.append(self._sense(verb, whole, type_, code if type_ else "", line))
 
     def _frames(self, text: str, *, stems: bool) -> Iterator[Frame]:
         elements = ELEMENT.findall(re.sub(r"_?\*_?", " * ", text))
@@ -188,11 +183,14 @@ class Translation:
             target = ("object", "object_of_verb")
         if not (after or subject or flags or target):
             raise NoTranslation("no words beside the verb")
+        if not target:
+            # 'attacked the town with rockets': the words are not those that name the target.
+            target = ("object_of_verb", *VERB_TARGET) if PREPOSITIONS & set(after) else VERB_TARGET
         for others in _orders(after) if stems else [after]:
             # The last word is what the act is done to, or a further word of the act.
             if others and others[-1].startswith("@"):
-                yield Frame(others[:-1], frozenset({others[-1]}), subject, target or VERB_TARGET, flags)
-            yield Frame(others, frozenset(), subject, target or VERB_TARGET, flags)
+                yield Frame(others[:-1], frozenset({others[-1]}), subject, target, flags)
+            yield Frame(others, frozenset(), subject, target, flags)
 
     def _before(self, elements: Sequence[str], *, stems: bool) -> tuple[frozenset[str], frozenset[str], str]:
         """Return what the subject must be, the flags, and which party stands before the verb."""
@@ -216,7 +214,7 @@ class Translation:
         return frozenset(self._class(noun, stems=stems) for noun in nouns), flags, party
 
     def _after(self, elements: Sequence[str], *, stems: bool) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-        """Return the words after the verb in their order, where the target stands ((): anywhere), and whether passive."""
+        """Return the words after the verb, where the target stands (nothing: anywhere), and whether it is passive."""
         words: list[str] = []
         target: tuple[str, ...] = ()
         passive = False
@@ -265,7 +263,9 @@ class Translation:
         short = [member for member in members if 0 < len(member) <= 2]
         if not short:
             raise NoTranslation("a name of more than two words")
-        key = PREFIX + (name.lower() if element.startswith("&") else " ".join("-".join(member) for member in short))
+        # The file's name sets its classes apart from those of triggers.toml and of other dictionaries.
+        own = name.lower() if element.startswith("&") else " ".join("-".join(member) for member in short)
+        key = f"{self.dictionary.path.stem}:{own}"
         if key not in self.result.classes:
             forms = [(*member[:-1], form) for member in short for form in _forms(member[-1], stems=stems)]
             self.result.classes[key] = tuple(" ".join(form) for form in forms)

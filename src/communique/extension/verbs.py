@@ -102,10 +102,7 @@ def lines_of(path: Path) -> Iterator[tuple[int, str]]:
 
     Raises KnowledgeError when the file cannot be read.
     """
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise KnowledgeError(f"cannot be read: {error.strerror}", where=str(path)) from error
+    raw = content(path)
     if b"\0" in raw:
         raise KnowledgeError("is no text", where=str(path))
     try:
@@ -118,3 +115,11 @@ def lines_of(path: Path) -> Iterator[tuple[int, str]]:
         kept = re.split(r"[#;]", line.replace("[###]", "[!!!]"), maxsplit=1)[0].strip()
         if kept:
             yield number, kept
+
+
+def content(path: Path) -> bytes:
+    """Return what a file holds. Raises KnowledgeError when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise KnowledgeError(f"cannot be read: {error.strerror}", where=str(path)) from error

@@ -1,6 +1,6 @@
 """A user's words: classes of nouns, and the senses that verbs, nouns and patterns of a type have."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from communique.errors import KnowledgeError
 from communique.events.lexicon import Sense, WordClasses, sense_of
@@ -15,13 +15,18 @@ NOUN_TARGET = ("of", "against", "on", "to", "with")
 def own_types(form: Form, known: Ontology) -> dict[str, TypeFacts]:
     """Return the types that the user adds. Raises KnowledgeError for one that lacks a key or redefines PLOVER's."""
     return {
-        name: _facts(name, entry, form, known) for name, entry in form.types.items() if not _is_plover(name, form, known)
+        name: _facts(name, entry, form, known)
+        for name, entry in form.types.items()
+        if not _is_plover(name, form, known)
     }
 
 
-def own_classes(form: Form, packaged: Collection[str]) -> WordClasses:
-    """Return the user's classes of nouns. Raises KnowledgeError for a packaged name or a member of three words."""
-    found: dict[str, Iterable[str]] = {}
+def own_classes(form: Form, packaged: Collection[str]) -> dict[str, Sequence[str]]:
+    """Return the members of the user's classes of nouns by name.
+
+    Raises KnowledgeError for the name of a packaged class or a member of three words.
+    """
+    found: dict[str, Sequence[str]] = {}
     for name, words in form.classes.items():
         where = form.where("classes", name)
         if name in packaged:
@@ -30,10 +35,10 @@ def own_classes(form: Form, packaged: Collection[str]) -> WordClasses:
         for word in found[name]:
             if len(word.split()) > 2:
                 raise KnowledgeError(f"{word!r} has more than two words", where=where)
-    return word_classes(found)
+    return found
 
 
-def word_classes(classes: Mapping[str, Iterable[str]]) -> WordClasses:
+def word_classes(classes: Mapping[str, Sequence[str]]) -> WordClasses:
     """Return classes of nouns by name from their members, each of one word or of two ('fishing boat')."""
     members: dict[str, frozenset[str]] = {}
     modified: dict[str, list[tuple[str, frozenset[str]]]] = {}
@@ -48,7 +53,10 @@ def word_classes(classes: Mapping[str, Iterable[str]]) -> WordClasses:
 def own_senses(form: Form, known: Ontology, classes: Collection[str]) -> Iterator[Sense]:
     """Yield the senses of all types. Raises KnowledgeError, with file and line, for a wrong pattern."""
     for name, entry in form.types.items():
-        plain = [(Pattern(entry.verbs), ("types", name, "verbs")), (Pattern(entry.nouns, "noun"), ("types", name, "nouns"))]
+        plain = [
+            (Pattern(entry.verbs), ("types", name, "verbs")),
+            (Pattern(entry.nouns, "noun"), ("types", name, "nouns")),
+        ]
         rows = [(pattern, ("types", name, "patterns", i)) for i, pattern in enumerate(entry.patterns)]
         for pattern, keys in (*rows, *plain):
             where = form.where(*keys)
