@@ -19,7 +19,7 @@ def test_every_filter_has_a_sentence_a_help_and_as_many_parameters_as_placeholde
 @pytest.mark.parametrize(
     ("kind", "key", "value"),
     [
-        ("events", "type", "WAR"),
+        ("events", "type", "war"),
         ("statements", "act", "sing"),
         ("events", "since", "yesterday"),
         ("events", "min-confidence", "2"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from communique.errors import UsageError
-from communique.records import Act, EventType, StatementKind, Status
+from communique.records import TYPE_NAME, Act, EventType, StatementKind, Status
 
 STATEMENTS, EVENTS, ARTICLES = "statements", "events", "articles"
 KINDS = (STATEMENTS, EVENTS, ARTICLES)
@@ -42,6 +42,11 @@ def _one_of(name: str, allowed: Sequence[str]) -> Callable[[str], str]:
         raise UsageError(f"unknown {name} {value!r}", remedy=f"one of {', '.join(allowed)}")
 
     return parse
+
+
+def _type(value: str) -> str:
+    """A type of a user's own ontology is taken as it stands, in capitals."""
+    return value if re.match(TYPE_NAME, value) else _one_of("type", get_args(EventType))(value)
 
 
 def _day(value: str) -> str:
@@ -97,7 +102,7 @@ FILTERS: Mapping[str, Filter] = {
             "direct, mixed or indirect",
             _one_of("kind", get_args(StatementKind)),
         ),
-        Filter("type", (EVENTS,), "r.type = ?", "type {}", "PLOVER type", _one_of("type", get_args(EventType))),
+        Filter("type", (EVENTS,), "r.type = ?", "type {}", "PLOVER type, or one of your own", _type),
         Filter("mode", (EVENTS,), "r.mode = ?", "mode {}", "PLOVER mode"),
         Filter("status", (EVENTS,), "r.status = ?", "{}", "how the event stands", _one_of("status", get_args(Status))),
         Filter("since", KINDS, "r.last_day >= ?", "since {}", "on or after this day, month or year", _day),

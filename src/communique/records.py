@@ -23,10 +23,11 @@ EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ]  # fmt: skip
+TYPE_NAME = "^[A-Z][A-Z0-9_]*$"
 TypeName = Annotated[
     str,
     msgspec.Meta(
-        pattern="^[A-Z][A-Z0-9_]*$",
+        pattern=TYPE_NAME,
         description="One of PLOVER's sixteen event types, or a type of the user's own ontology.",
         examples=list(get_args(EventType)),
     ),

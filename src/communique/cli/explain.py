@@ -2,7 +2,7 @@
 
 import click
 
-from communique.cli.options import model_option
+from communique.cli.options import model_option, ontology_option
 
 STYLES = {
     "speaker": "bold blue", "addressee": "magenta", "cue": "bold red", "content": "green",
@@ -13,8 +13,9 @@ STYLES = {
 @click.command()
 @click.argument("archive", type=click.Path(dir_okay=False))
 @click.argument("identity", metavar="RECORD_ID")
+@ontology_option
 @model_option
-def explain(archive: str, identity: str, model: str | None) -> None:
+def explain(archive: str, identity: str, ontology: str | None, model: str | None) -> None:
     """Show why a record is there: its words, the parse, the rule, and what each field was decided by.
 
     \b
@@ -30,7 +31,7 @@ def explain(archive: str, identity: str, model: str | None) -> None:
     with Archive(archive) as store:
         record = store.record(identity)
         article = store.article_of(record)
-    found = why(record, article, load(model))
+    found = why(record, article, load(model, ontology=ontology))
     screen = console()
     passage = Text(found.passage)
     for (start, end), role in found.marks:

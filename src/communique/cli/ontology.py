@@ -29,7 +29,8 @@ QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict
 def ontology(name: str | None, form: str, check: str | None, ontology: str | None, model: str | None) -> None:
     """Print the event types with modes, contexts, sectors and CAMEO codes; of NAME alone when it is given.
 
-    NAME is a type (SANCTION), a CAMEO code (1621) or the beginning of some (16). csv is the table from CAMEO to PLOVER.
+    NAME is a type (SANCTION), a CAMEO code (1621) or the beginning of some (16). The form csv is the table from CAMEO
+    to PLOVER.
 
     \b
     communique ontology
@@ -78,7 +79,7 @@ def _chosen(known: "Ontology", name: str | None) -> tuple[list[str], list[str]]:
     if not codes:
         raise UsageError(f"no type or CAMEO code {name!r}", remedy=f"a CAMEO code or one of {', '.join(known.types)}")
     exact = [name] if name in codes else codes
-    return list(dict.fromkeys(kind for code in exact if (kind := known.codes[code].type))), codes
+    return list(dict.fromkeys(meant for code in exact if (meant := known.codes[code].type))), codes
 
 
 def _document(known: "Ontology", types: list[str], codes: list[str], *, whole: bool) -> dict[str, object]:
@@ -102,16 +103,11 @@ def _tables(known: "Ontology", types: list[str], codes: list[str], *, whole: boo
 
     kinds = table("Event types", "type", "quad class", "score", "CAMEO", "definition and modes")
     for kind in types:
-        facts = known.types[kind]
-        modes = "".join(f"\n  {mode}: {meaning}" for mode, meaning in facts.modes.items())
-        needs = " Needs a target." if facts.recipient else ""
-        kinds.add_row(
-            kind,
-            f"{facts.quad} {QUADS[facts.quad]}",
-            f"{facts.score:g}",
-            facts.cameo,
-            facts.definition + needs + modes,
-        )
+        meant = known.types[kind]
+        modes = "".join(f"\n  {mode}: {meaning}" for mode, meaning in meant.modes.items())
+        needs = " Needs a target." if meant.recipient else ""
+        quad = f"{meant.quad} {QUADS[meant.quad]}"
+        kinds.add_row(kind, quad, f"{meant.score:g}", meant.cameo, meant.definition + needs + modes)
     cameo = table("CAMEO codes", "code", "name", "type", "mode", "contexts", "Goldstein")
     for code in codes:
         entry = known.codes[code]

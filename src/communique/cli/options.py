@@ -41,8 +41,9 @@ def announced(ontology: str | None) -> str:
     extension = Extension(ontology)
     for dictionary in extension.dictionaries:
         if dictionary.unused:
-            left = f"{len(dictionary.unused)} lines are not used; communique ontology --check {ontology} lists them"
-            click.echo(f"communique: {dictionary.path}: {left}", err=True)
+            left = f"{len(dictionary.unused)} of its entries are not used"
+            remedy = f"communique ontology --check {ontology} lists them"
+            click.echo(f"communique: {dictionary.path}: {left} ({remedy})", err=True)
     return f" {Path(ontology).name} {extension.digest}"
 
 

@@ -41,6 +41,7 @@ class Entry:
     line: int
     names: list[str] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
+    misread: bool = False
 
 
 @dataclass(slots=True)
@@ -79,11 +80,12 @@ def _entries(path: Path, unused: list[Unused]) -> Iterator[Entry]:
     sets: dict[str, list[str]] = {}
     for number, line in lines_of(path):
         text = BRACKETS.sub(" ", line).strip()
-        terms = []
+        terms, misread = [], False
         for inside in BRACKETS.findall(line):
             term = _term(inside)
             if term is None:
-                unused.append(Unused(number, line, f"no code: [{inside}]"))
+                unused.append(Unused(number, line, "no code or no date in brackets"))
+                misread = True
             else:
                 terms.append(term)
         if text.startswith("!") and "=" in text:
@@ -99,12 +101,16 @@ def _entries(path: Path, unused: list[Unused]) -> Iterator[Entry]:
             continue
         entry.names += _names(text.removeprefix("+"), sets)
         entry.terms += terms
+        entry.misread |= misread
     if entry is not None:
         yield entry
 
 
 def _names(text: str, sets: dict[str, list[str]]) -> list[str]:
     """Return the names of a line: its words, irregular forms in braces, one for each word of a substitution set."""
+    if "{" not in text and "!" not in text:  # as nearly all lines of large dictionaries
+        name = " ".join(text.replace("_", " ").split())
+        return [name] if name else []
     forms = [form.strip() for group in re.findall(r"\{([^}]*)\}?", text) for form in group.split(",")]
     found = []
     for name in [re.sub(r"\{[^}]*\}?", "", text), *forms]:
@@ -141,15 +147,16 @@ def _take(entry: Entry, named: Named, known: Ontology, states: dict[str, str]) -
     name = entry.names[0] if entry.names else ""
 
     def leave(why: str) -> None:
-        named.unused.append(Unused(entry.line, name, why))
+        codes = " ".join(f"[{term.code}]" for term in entry.terms)
+        named.unused.append(Unused(entry.line, f"{name} {codes}".strip(), why))
 
     terms = [term for term in entry.terms if term.code != "---"]
     if not terms or not name:
-        return leave("no code" if not entry.terms else "coded as nobody")
+        return None if entry.misread else leave("coded as nobody" if entry.terms else "no code")
     if terms[0].code.startswith("~"):
         sector = _sector(_groups(terms[0].code[1:]), known)
         if sector is None:
-            return leave(f"PLOVER has no sector for {terms[0].code}")
+            return leave("a code for which PLOVER has no sector")
         for words in entry.names:
             for form in (words.lower(), _plural(words.lower())):
                 named.roles.setdefault(form, Role(form, sector, "group", ""))
@@ -157,7 +164,7 @@ def _take(entry: Entry, named: Named, known: Ontology, states: dict[str, str]) -
         return None
     meant = _meaning(_titled(name), terms, known, states)
     if meant is None:
-        return leave(f"{terms[0].code} names no state and no sector")
+        return leave("a code that names no state and no sector")
     for words in entry.names:
         named.names.setdefault(straight(words).casefold(), []).append(meant)
     named.used += 1

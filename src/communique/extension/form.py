@@ -10,11 +10,10 @@ import msgspec
 import yaml
 
 from communique.errors import KnowledgeError
-from communique.records import Status
+from communique.records import TYPE_NAME, Status
 
 Words = str | list[str]
 Model = TypeVar("Model")
-NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
 class Pattern(msgspec.Struct, forbid_unknown_fields=True):
@@ -90,7 +89,7 @@ def read_form(path: str | Path) -> Form:
     value = yaml.constructor.SafeConstructor().construct_document(root)
     file = _converted(value, _File, path, root, ())
     for name in file.types:
-        if not NAME.fullmatch(name):
+        if not re.match(TYPE_NAME, name):
             where = f"{path}:{_line(root, ('types', name))}"
             raise KnowledgeError(f"{name!r} is no type name", where=where, remedy="capitals, digits and _")
     return Form(

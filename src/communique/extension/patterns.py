@@ -97,7 +97,8 @@ class Translation:
         return self.result
 
     def _leave(self, line: VerbLine, why: str) -> None:
-        self.result.unused.append(Unused(line.line, line.text, why))
+        text = f"{line.text} [{line.code}]" if line.code else line.text
+        self.result.unused.append(Unused(line.line, text, why))
 
     # -- verbs ------------------------------------------------------------------------------------------------
 
@@ -125,7 +126,7 @@ class Translation:
         """Return PLOVER's type ("" for no event), the CAMEO code and the flags that a pair of codes stands for."""
         match = CODE.fullmatch(text)
         if match is None or not (match["first"] or match["second"]):
-            raise NoTranslation("the story is to be discarded" if "!!!" in text else f"no CAMEO code: {text!r}")
+            raise NoTranslation("the story is to be discarded" if "!!!" in text else "no CAMEO code")
         first, second = match["first"], match["second"]
         if not first or (first == "---" and second not in {None, "---"}):
             raise NoTranslation("a code for the target alone")
@@ -133,7 +134,7 @@ class Translation:
             return "", "", frozenset()
         code = self.known.codes.get(first if len(first) > 2 else first + "0")
         if code is None:
-            raise NoTranslation(f"CAMEO has no code {first!r}")
+            raise NoTranslation("a code that CAMEO lacks")
         if second not in {None, first} and (first, second) != ("042", "043"):
             raise NoTranslation("different codes for source and target")
         flags = frozenset({"mutual"}) if second == first else frozenset()

@@ -8,7 +8,7 @@ from communique.extension.form import EventForm, Form, Pattern, listed
 from communique.ontology import Ontology, TypeFacts
 
 # Where words without a frame of their own look for whom the act is done to.
-VERB_TARGET = ("object", "owner", "against", "on", "to", "with", "from", "inside")
+VERB_TARGET = ("object", "owner", "against", "on", "to", "with", "from", "inside", "of", "for")
 NOUN_TARGET = ("of", "against", "on", "to", "with")
 
 
