@@ -126,7 +126,7 @@ class Translation:
         """Return PLOVER's type ("" for no event), the CAMEO code and the flags that a pair of codes stands for."""
         match = CODE.fullmatch(text)
         if match is None or not (match["first"] or match["second"]):
-            raise NoTranslation("the story is to be discarded" if "!!!" in text else "no CAMEO code")
+            raise NoTranslation("the story is to be discarded" if "#" in text else "no CAMEO code")
         first, second = match["first"], match["second"]
         if not first or (first == "---" and second not in {None, "---"}):
             raise NoTranslation("a code for the target alone")

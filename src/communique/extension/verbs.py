@@ -14,6 +14,8 @@ from pathlib import Path
 from communique.errors import KnowledgeError
 
 HEADER = re.compile(r"-{3,}\s*(?P<name>[^\[]*?)\s*\[(?P<code>[^\]]*)\]")
+# In TABARI "[###]" is a code.
+COMMENT = re.compile(r"(?<!\[)(?<!\[#)(?<!\[##)[#;]")
 CODED = re.compile(r"(?P<text>[^\[]*)\[(?P<code>[^\]]*)\]?")
 
 
@@ -112,7 +114,7 @@ def lines_of(path: Path) -> Iterator[tuple[int, str]]:
     # A comment over several lines leaves its line breaks, so that numbers stay.
     text = re.sub(r"<!--.*?-->", lambda m: "\n" * m[0].count("\n"), text, flags=re.DOTALL)
     for number, line in enumerate(text.splitlines(), 1):
-        kept = re.split(r"[#;]", line.replace("[###]", "[!!!]"), maxsplit=1)[0].strip()
+        kept = COMMENT.split(line, maxsplit=1)[0].strip()
         if kept:
             yield number, kept
 
