@@ -1,4 +1,4 @@
-"""TABARI and PETRARCH dictionaries, read as they are: what they code, what they leave alone, what is told as unused."""
+"""TABARI and PETRARCH dictionaries, read as they are: what they code and leave alone, what is told as unused."""
 
 from pathlib import Path
 

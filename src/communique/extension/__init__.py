@@ -42,42 +42,29 @@ class Dictionary:
 
 
 class Extension:
-    """PLOVER with what a user's file adds. Each part is read when it is first asked for.
+    """PLOVER with what a user's file adds. Dictionaries are read when what they hold is first asked for.
 
     The user's own words are tried first, then the patterns of verb dictionaries, PLOVER's own words, and last the
-    dictionaries' verbs that stand alone.
-
-    ``Extension(path)`` and every property raise KnowledgeError, with file and line, when a file is missing or wrong.
+    dictionaries' verbs that stand alone. ``Extension(path)`` and its properties raise KnowledgeError, with file and
+    line, when a file is missing or wrong.
     """
 
     def __init__(self, path: str | Path) -> None:
         self.form: Form = read_form(path)
-
-    @cached_property
-    def ontology(self) -> Ontology:
-        """PLOVER's types and the user's."""
-        packaged = packaged_ontology()
-        return replace(packaged, types={**packaged.types, **own_types(self.form, packaged)})
+        packaged, triggers = packaged_ontology(), packaged_triggers()
+        self.ontology: Ontology = replace(packaged, types={**packaged.types, **own_types(self.form, packaged)})
+        classes = own_classes(self.form, triggers.classes)
+        self._words = word_classes(classes)
+        self._senses = list(own_senses(self.form, self.ontology, {*triggers.classes, *classes}))
 
     @cached_property
     def triggers(self) -> Lexicon:
         """The packaged lexicon of triggers with the user's words and those of the verb dictionaries."""
-        packaged = packaged_triggers()
-        classes = own_classes(self.form, packaged.classes)
-        senses = list(own_senses(self.form, self.ontology, {*packaged.classes, *classes}))
+        lexicon = packaged_triggers()
         for found in self._verbs:
-            classes |= found.classes
-        return extended(
-            extended(
-                packaged,
-                before=[sense for found in self._verbs for sense in found.patterns],
-                after=[sense for found in self._verbs for sense in found.verbs],
-                classes=word_classes(classes),
-            ),
-            before=senses,
-            after=(),
-            classes=word_classes({}),
-        )
+            classes = word_classes(found.classes)
+            lexicon = extended(lexicon, before=found.patterns, after=found.verbs, classes=classes)
+        return extended(lexicon, before=self._senses, after=(), classes=self._words)
 
     @cached_property
     def actors(self) -> ActorLexicon:

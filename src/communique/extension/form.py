@@ -85,8 +85,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 def read_form(path: str | Path) -> Form:
     """Read a user's ontology. Raises KnowledgeError, with file and line, when it is missing or not of the form."""
     path = Path(path)
-    root = _composed(path)
-    value = yaml.constructor.SafeConstructor().construct_document(root)
+    root, value = _loaded(path)
     file = _converted(value, _File, path, root, ())
     for name in file.types:
         if not re.match(TYPE_NAME, name):
@@ -126,39 +125,42 @@ def listed(words: Words) -> list[str]:
     return [part.strip() for part in words.split("|") if part.strip()] if isinstance(words, str) else words
 
 
-def _composed(path: Path) -> yaml.MappingNode:
+def _loaded(path: Path) -> tuple[yaml.MappingNode, Any]:
+    """Return a file's YAML twice: with the place of each key, and as plain values."""
     try:
         with path.open(encoding="utf-8") as lines:
             root = yaml.compose(lines, Loader=yaml.SafeLoader)
+        if not isinstance(root, yaml.MappingNode):
+            raise KnowledgeError("no ontology: it holds no keys", where=f"{path}:1", remedy="begin with 'types:'")
+        _check_keys(root, path, set())
+        return root, yaml.constructor.SafeConstructor().construct_document(root)
     except OSError as error:
         raise KnowledgeError(f"cannot be read: {error.strerror}", where=str(path)) from error
     except UnicodeDecodeError as error:
         raise KnowledgeError("is not UTF-8", where=str(path)) from error
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        raise KnowledgeError(
-            f"no YAML: {error.problem}", where=f"{path}:{mark.line + 1}" if mark else str(path)
-        ) from error
-    except yaml.YAMLError as error:
-        raise KnowledgeError(f"no YAML: {error}", where=str(path)) from error
-    if not isinstance(root, yaml.MappingNode):
-        raise KnowledgeError("no ontology: it holds no keys", where=f"{path}:1", remedy="begin with 'types:'")
-    _check_keys(root, path)
-    return root
+        line = f":{error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise KnowledgeError(f"no YAML: {error.problem}", where=f"{path}{line}") from error
+    except (yaml.YAMLError, ValueError) as error:
+        # As for a date that is none or characters that YAML does not have.
+        raise KnowledgeError(f"no YAML: {' '.join(str(error).split())}", where=str(path)) from error
 
 
-def _check_keys(node: yaml.Node, path: Path) -> None:
+def _check_keys(node: yaml.Node, path: Path, seen: set[int]) -> None:
     """Raise KnowledgeError for a key that stands twice, of which YAML would keep only the last."""
+    if id(node) in seen:  # an alias
+        return
+    seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
+        keys: set[str] = set()
         for key, value in node.value:
-            if key.value in seen:
+            if str(key.value) in keys:
                 raise KnowledgeError(f"{key.value!r} stands twice", where=f"{path}:{key.start_mark.line + 1}")
-            seen.add(key.value)
-            _check_keys(value, path)
+            keys.add(str(key.value))
+            _check_keys(value, path, seen)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            _check_keys(item, path)
+            _check_keys(item, path, seen)
 
 
 def _line(node: yaml.Node, keys: Sequence[str | int]) -> int:
