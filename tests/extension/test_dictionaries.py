@@ -47,6 +47,11 @@ BUZZ [195]
 NEEDLE
 - * &ENVOY                           [114]
 - % *                                [110:110]
+- * (TO BLOCK &SHIP)                 [1381]
+
+---  RE_ARM  [152]  ---
+RE_+ARM
+- * &SHIP                            [154]
 
 ~ a (a b ATTACK) SAY = a b 015
 """
@@ -123,6 +128,7 @@ def coder(folder: Path) -> Coder:
         ("Russia shadowed Norway with missiles.", "194", "RUS", "NOR"),  # alternative prepositions
         ("Norway was buzzed by Russia.", "153", "RUS", "NOR"),  # the target first, the source after "by"
         ("Russia needled the Norwegian ambassadors.", "114", "RUS", "NOR"),  # a verb that counts only with its object
+        ("Russia needled Norway to block its frigates.", "1381", "RUS", "NOR"),  # an infinitive after "to"
         ("Russia reprimanded the envoy for Norway.", "114", "RUS", "NOR"),  # TABARI: the target after its preposition
         ("Russia inveigled Norway.", "112", "RUS", "NOR"),  # TABARI: a stem
         ("Russia inveigled a naval base of Norway.", "0872", "RUS", "NOR"),  # TABARI: words without braces
@@ -177,7 +183,9 @@ def test_what_is_not_used_is_told_with_line_and_reason(folder: Path) -> None:
         30: "a code that CAMEO lacks",
         31: "a code for the target alone",
         32: "different codes for source and target",
-        39: "a transformation of clauses",
+        41: "a verb that is not the first of its words",
+        42: "a pattern of verbs that are not used",
+        44: "a transformation of clauses",
     }
     assert {line.line: line.why for line in old.unused} == {4: "the story is to be discarded"}
     assert {line.line: line.why for line in actors.unused} == {

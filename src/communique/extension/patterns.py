@@ -8,15 +8,15 @@ told, with its line and the reason.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import product
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, product
 
 from communique.events.lexicon import Sense
 from communique.extension.verbs import Block, VerbDictionary, VerbLine
 from communique.extension.words import VERB_TARGET
 from communique.ontology import Ontology
 
-CODE = re.compile(r"(?P<first>\d{2,4}|---)?(?P<pair>:(?P<second>\d{2,4}|---)?)?[!?]?")
+CODE = re.compile(r"(?P<first>\d{2,4}|---)?(?::(?P<second>\d{2,4}|---)?)?[!?]?")
 ELEMENT = re.compile(r"\{[^}]*\}|\([^)]*\)|&\w+|[*+$%^]|[^\s{}()&*+$%^_]+(?:_[^\s{}()&*+$%^_]+)*_?")
 PREPOSITIONS = frozenset(
     "about across after against along among around as at before behind between beyond by during for from in into near "
@@ -92,7 +92,7 @@ class Translation:
         for block in self.dictionary.blocks:
             verbs = [verb for line in block.verbs for verb in self._verb(line, block)]
             for line in block.patterns:
-                self._pattern(line, block, [verb for verb, _ in verbs])
+                self._pattern(line, block, verbs)
         self.result.unused.sort(key=lambda unused: unused.line)
         return self.result
 
@@ -102,7 +102,7 @@ class Translation:
 
     # -- verbs ------------------------------------------------------------------------------------------------
 
-    def _verb(self, line: VerbLine, block: Block) -> Iterator[tuple[tuple[str, ...], VerbLine]]:
+    def _verb(self, line: VerbLine, block: Block) -> Iterator[tuple[str, ...]]:
         """Yield the verb's words, in TABARI's case each reading of its stem; its own sense goes to the result."""
         words = tuple(word.lower() for word in line.text.lstrip("+").split("_") if word)
         if "+" in line.text[1:] or not words:
@@ -119,8 +119,7 @@ class Translation:
             if type_:
                 for reading in readings:
                     self.result.verbs.append(self._sense(reading, Frame(flags=flags), type_, code, line))
-        for reading in readings:
-            yield reading, line
+        yield from readings
 
     def _code(self, text: str) -> tuple[str, str, frozenset[str]]:
         """Return PLOVER's type ("" for no event), the CAMEO code and the flags that a pair of codes stands for."""
@@ -167,9 +166,12 @@ class Translation:
         except NoTranslation as reason:
             self._leave(line, str(reason))
             return
+        if not verbs:
+            self._leave(line, "a pattern of verbs that are not used")
+            return
         self.result.used += 1
         for frame, verb in product(frames, verbs):
-            whole = Frame(frame.others, frame.objects, frame.subject, frame.target, frame.flags | flags)
+            whole = replace(frame, flags=frame.flags | flags)
             self.result.patterns.append(self._sense(verb, whole, type_, code if type_ else "", line))
 
     def _frames(self, text: str, *, stems: bool) -> Iterator[Frame]:
@@ -187,7 +189,7 @@ class Translation:
         if not target:
             # 'attacked the town with rockets': the words are not those that name the target.
             target = ("object_of_verb", *VERB_TARGET) if PREPOSITIONS & set(after) else VERB_TARGET
-        for others in _orders(after) if stems else [after]:
+        for others in _orders(after, stems=stems):
             # The last word is what the act is done to, or a further word of the act.
             if others and others[-1].startswith("@"):
                 yield Frame(others[:-1], frozenset({others[-1]}), subject, target, flags)
@@ -296,12 +298,23 @@ def _flattened(element: str) -> list[str]:
     return ELEMENT.findall(element[1:-1]) if element.startswith("(") else [element]
 
 
-def _orders(words: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Return the orders in which two neighbouring words may hang on each other: TABARI marks no noun phrases."""
-    for i in range(len(words) - 1):
-        if words[i].startswith("@") and words[i + 1].startswith("@"):
-            return [words, (*words[:i], words[i + 1], words[i], *words[i + 2 :])]
-    return [words]
+def _orders(words: tuple[str, ...], *, stems: bool) -> list[tuple[str, ...]]:
+    """Return the orders in which words may hang on each other, the likely first.
+
+    "To" may begin an infinitive, on which it hangs itself ('agreed to meet'), and TABARI marks no noun phrases.
+
+    >>> _orders(("to", "@meet"), stems=False), _orders(("@naval", "@base"), stems=True)
+    ([('to', '@meet'), ('@meet',)], [('@naval', '@base'), ('@base', '@naval')])
+    """
+    orders = [words]
+    for i, (one, other) in enumerate(pairwise(words)):
+        if one == "to" and other.startswith("@"):
+            orders += [order for rest in _orders(words[i + 1 :], stems=stems) for order in [(*words[:i], *rest)]]
+            break
+        if stems and one.startswith("@") and other.startswith("@"):
+            orders.append((*words[:i], other, one, *words[i + 2 :]))
+            break
+    return orders
 
 
 def _forms(word: str, *, stems: bool) -> list[str]:
@@ -324,7 +337,7 @@ def _stems(stem: str) -> list[str]:
     ['accus', 'accuse', 'accusy']
     """
     found = [stem, stem + "e", stem + "y"]
-    for end in ("ied", "ed", "ing", "ies", "es", "s", "i"):
+    for end in ("ied", "ed", "ing", "i"):
         if stem.endswith(end) and len(stem) > len(end) + 2:
             root = stem.removesuffix(end)
             found += [root + "y"] if end.startswith("i") and end != "ing" else [root, root + "e"]
