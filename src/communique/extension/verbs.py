@@ -3,7 +3,8 @@
 A PETRARCH dictionary has blocks that begin with ``--- NAME [code] ---``; then come verbs, a line each, with irregular
 forms in braces and perhaps a code of their own, then patterns (``- * (WITH &WEAPON) [194]``). In a TABARI dictionary
 each verb is a line with its code, and patterns follow; its words are stems. ``&NAME`` begins a synonym set, whose
-members follow with "+". Irregular forms are passed over: the parser knows them. "#", ";" and ``<!-- -->`` begin comments.
+members follow with "+". "#", ";" and ``<!-- -->`` begin comments. Irregular forms are passed over: the parser knows
+them.
 """
 
 import re
