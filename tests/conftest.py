@@ -3,6 +3,7 @@
 import pytest
 from spacy.language import Language
 
+from communique.coder import Coder
 from communique.language import load
 
 
@@ -10,3 +11,9 @@ from communique.language import load
 def nlp() -> Language:
     """The whole pipeline, all stages included."""
     return load()
+
+
+@pytest.fixture(scope="session")
+def coder() -> Coder:
+    """The whole way from article to records."""
+    return Coder()

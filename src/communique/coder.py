@@ -17,8 +17,8 @@ class Coder:
     'Maria Zakharova'
     """
 
-    def __init__(self, model: str | None = None, *, ontology: str | Path | None = None) -> None:
-        self.nlp = language.load(model, ontology=ontology)
+    def __init__(self, model: str | None = None, *, tagger: bool = True, ontology: str | Path | None = None) -> None:
+        self.nlp = language.load(model, tagger=tagger, ontology=ontology)
 
     def code(self, article: Article) -> Coding:
         """Return all that is recorded of one article."""

@@ -13,13 +13,16 @@ from spacy.tokens import Doc, Token
 from communique.errors import ModelError
 from communique.records import Article, Span
 from communique.statements.quotations import quotations
+from communique.tagging import is_trained
 
 DEFAULT_MODEL = "en_core_web_sm"
+TAGGER = "communique_tagger"
 STAGES = (
     "communique_repairs",
     "communique_actors",
     "communique_places",
     "communique_times",
+    TAGGER,
     "communique_statements",
     "communique_events",
 )
@@ -32,12 +35,13 @@ for _name in ("article", "quotations"):
         Doc.set_extension(_name, default=None)
 
 
-def load(model: str | None = None, *, ontology: str | Path | None = None) -> Language:
+def load(model: str | None = None, *, tagger: bool = True, ontology: str | Path | None = None) -> Language:
     """Return the spaCy pipeline that turns an article into a Doc with all stages' results.
 
     ``model`` names any installed spaCy pipeline with a tagger, parser, lemmatizer and entity recogniser; the default
-    is en_core_web_sm by whatever package provides it. ``ontology`` is the file of a user's own, used beside PLOVER.
-    Raises ModelError when the model is missing or lacks a component, KnowledgeError when the ontology is wrong.
+    is en_core_web_sm by whatever package provides it. Without ``tagger``, or where its trained files are not
+    installed, the grammar finds statements alone. ``ontology`` is the file of a user's own, used beside PLOVER.
+    Raises ModelError when the pipeline is missing or lacks a component, KnowledgeError when the ontology is wrong.
     """
     nlp = load_model(model)
     missing = {"parser", "ner", "lemmatizer"} - set(nlp.pipe_names)
@@ -49,7 +53,8 @@ def load(model: str | None = None, *, ontology: str | Path | None = None) -> Lan
         )
     nlp.add_pipe("communique_sentences", before="parser")
     for stage in STAGES:
-        nlp.add_pipe(stage, config={"ontology": str(ontology)} if ontology and stage in EXTENSIBLE else {})
+        if stage != TAGGER or (tagger and is_trained()):
+            nlp.add_pipe(stage, config={"ontology": str(ontology)} if ontology and stage in EXTENSIBLE else {})
     return nlp
 
 

@@ -8,6 +8,7 @@ import click
 
 from communique.cli.add import add
 from communique.cli.code import code
+from communique.cli.evaluate import evaluate
 from communique.cli.explain import explain
 from communique.cli.export import export
 from communique.cli.list import list_records
@@ -30,7 +31,7 @@ def commands() -> None:
     """
 
 
-for command in (code, add, show, search, list_records, export, explain, ontology, schema):
+for command in (code, add, show, search, list_records, export, explain, evaluate, ontology, schema):
     commands.add_command(command)
 
 

@@ -1,16 +1,15 @@
 """Doc → statements: who said what to whom, in direct, mixed and indirect speech, each with its exact words."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique.knowledge import table
 from communique.records import Statement, StatementKind, content_id
 from communique.statements.acts import act_of, is_conditional
 from communique.statements.attribution import Attribution, ByToken
 from communique.statements.attributions import attributions
+from communique.statements.confidence import confidence
 from communique.statements.contents import Quoted, overlapping, quoted
 from communique.statements.continuations import MIN_UTTERANCE
 from communique.statements.cues import Cues, cues
@@ -83,7 +82,7 @@ def _statement(
     words = " ".join(doc[start:end].text for start, end in one.content)
     content = tuple(char_span(doc, start, end) for start, end in one.content)
     cue = char_span(doc, *one.cue) if one.cue is not None else None
-    speaker = party(doc, one.source, outside=one.content)
+    speaker = party(doc, one.source, named=one.named, outside=one.content)
     act, reason = act_of(doc, one, words, cues=cues)
     said_on, place = (origin.said_on, origin.place) if origin is not None else occasion(doc, one)
     basis = {"act": reason}
@@ -92,6 +91,8 @@ def _statement(
         basis["speaker"] = mention.basis
     if origin is not None:
         basis["continues"] = origin.id
+    if one.score is not None:
+        basis["tagger"] = f"{one.score:.3f}"
     return Statement(
         id=content_id(
             "s", article, "statement", cue, content, speaker and (speaker.mention.start, speaker.mention.end)
@@ -102,8 +103,8 @@ def _statement(
         content=content,
         content_text=words,
         act=act,
-        made_by=f"grammar:{one.rule}",
-        confidence=confidence_of(one.rule),
+        made_by="tagger:tagger" if one.rule == "tagger" else f"grammar:{one.rule}",
+        confidence=confidence(one, beside_tagger=doc._.tagged is not None),
         addressee=party(doc, one.addressee),
         cue=cue,
         negated=is_unsaid(one.verb),
@@ -115,24 +116,26 @@ def _statement(
     )
 
 
-@cache
-def confidence_of(rule: str) -> float:
-    """Return the share of a rule's attributions that were right on the development texts (statement_rules.tsv)."""
-    return next(float(row["precision"]) for row in table("statement_rules.tsv") if row["rule"] == rule)
-
-
 def _stands(one: Attribution, outer: Attribution | None, doc: Doc, quotes: Sequence[Quoted]) -> bool:
     """Tell whether an attribution is a statement of its own, not part of what somebody else says."""
+    if outer is None and one.score is not None:
+        return True  # the tagger was taught to leave out speech within speech
     if outer is None:
         speech = next(iter(overlapping(quotes, *one.cue)), None) if one.cue is not None else None
         is_reported = speech is None or speech.end - speech.start < MIN_UTTERANCE
         return is_reported or _is_known(one, doc)
-    return one.rule in NESTING and one.source != outer.source and _is_known(one, doc)
+    return one.rule in NESTING and one.source != outer.source and (_is_known(one, doc) or _is_named(one, doc))
 
 
 def _is_known(one: Attribution, doc: Doc) -> bool:
     mention = doc._.actors.at(one.source) if one.source is not None else None
     return mention is not None and any(actor.id or actor.country for actor in mention.actors)
+
+
+def _is_named(one: Attribution, doc: Doc) -> bool:
+    """Tell whether a source is a noun for somebody, where a pronoun could mean the outer speaker."""
+    is_noun = one.source is not None and one.source.pos_ in {"NOUN", "PROPN"}
+    return is_noun and not one.thinks and doc._.actors.at(one.source) is not None
 
 
 def _kind(one: Attribution, quotes: Sequence[Quoted]) -> StatementKind:

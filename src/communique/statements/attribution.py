@@ -15,7 +15,8 @@ FIRST_PERSON = frozenset({"i", "we", "me", "us"})
 class Attribution:
     """One attribution as tokens. ``verb`` is the reporting word, None where no word reports.
 
-    ``continues`` is the attribution that a quotation without a cue of its own goes on from.
+    ``continues`` is the attribution that a quotation without a cue of its own goes on from. ``named`` are the words
+    that name the source where the tagger drew their bounds, ``score`` how sure it is; both None where it did not.
     """
 
     source: Token | None
@@ -26,6 +27,8 @@ class Attribution:
     reporting: Cue | None = None
     verb: Token | None = None
     continues: "Attribution | None" = None
+    named: Part | None = None
+    score: float | None = None
 
     @property
     def start(self) -> int:

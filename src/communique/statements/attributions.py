@@ -8,7 +8,18 @@ from communique.statements.attribution import Attribution, ByToken
 from communique.statements.contents import Quoted, quoted
 from communique.statements.continuations import continued, introduced, transcribed
 from communique.statements.cues import Cues
-from communique.statements.phrases import by_according, by_adjective, by_aside, by_noun, by_words
+from communique.statements.phrases import (
+    HEARSAY,
+    WORDS,
+    by_according,
+    by_adjective,
+    by_aside,
+    by_hearsay,
+    by_noun,
+    by_per,
+    by_words,
+)
+from communique.statements.tagged import with_tags
 from communique.statements.verbs import by_verb
 
 # Two contents that share more of their tokens than this are one content, found twice.
@@ -20,6 +31,8 @@ def attributions(doc: Doc, *, cues: Cues) -> list[Attribution]:
     quotes = quoted(doc)
     found = [one for token in doc for one in _of_token(token, cues=cues, quotes=quotes)]
     found = _without_repeats(found)
+    if doc._.tagged:
+        found = list(with_tags(doc, found, quotes, cues=cues))
     found += introduced(doc, found, quotes)
     found += continued(doc, found, quotes)
     found += transcribed(doc, found, quotes)
@@ -32,8 +45,12 @@ def _of_token(token: Token, *, cues: Cues, quotes: Sequence[Quoted]) -> Iterator
         yield from by_aside(token, cue, quotes) or by_verb(token, cue, quotes, cues=cues)
     elif token.lower_ == "according":
         yield from by_according(token, quotes)
-    elif token.lower_ == "words":
+    elif token.lower_ == "per":
+        yield from by_per(token, quotes)
+    elif token.lower_ in WORDS:
         yield from by_words(token, quotes)
+    elif token.lower_ in HEARSAY:
+        yield from by_hearsay(token, quotes)
     elif token.pos_ == "NOUN" and token.lemma_.lower() in cues.nouns:
         yield from by_noun(token, cues.nouns[token.lemma_.lower()], quotes)
     elif token.pos_ == "ADJ" and token.lemma_.lower() in cues.adjectives:

@@ -20,10 +20,14 @@ SPOKEN = frozenset(
 # A transcript names its speakers in few words before a colon.
 MAX_LABEL = 6
 MIN_TURNS = 3
+NOMINAL = frozenset({"NOUN", "PROPN"})
 
 
 def introduced(doc: Doc, found: Sequence[Attribution], quotes: Sequence[Quoted]) -> Iterator[Attribution]:
-    """Yield the quotations that a colon introduces where no word reports: 'The minister was blunt: “No deal.”'."""
+    """Yield the quotations that a colon introduces where no word reports.
+
+    'The minister was blunt: “No deal.”', and with a name alone, 'The minister: “No deal.”'
+    """
     taken = _taken(found, quotes)
     reporting = {one.verb.sent.start for one in found if one.verb is not None}
     for quote in quotes:
@@ -33,7 +37,7 @@ def introduced(doc: Doc, found: Sequence[Attribution], quotes: Sequence[Quoted])
         sentence = doc[colon].sent
         if quote.start in taken or sentence.start in reporting or sentence.root.i >= quote.start:
             continue
-        source = subject(sentence.root)
+        source = sentence.root if sentence.root.pos_ in NOMINAL else subject(sentence.root)
         if source is not None and source.i < quote.start and doc._.actors.at(source) is not None:
             yield Attribution(source, (colon, quote.start), ((quote.start, quote.end),), "colon")
 

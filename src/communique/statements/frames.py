@@ -240,8 +240,8 @@ def _of_passive(verb: Token, cue: Cue) -> Iterator[Complement]:
         if child.dep_ == "ccomp" and {"that", "quote"} & cue.takes and not _has_to(child):
             yield Complement((subtree(child),), "clause", patient if is_spoken_to else None)
         elif child.dep_ in {"xcomp", "oprd", "ccomp"} and "raised" in cue.takes and patient is not None:
-            if (not _has_to(child) or "mind" in cue.takes) and doer is None:
-                continue  # 'a ship called the Star', 'she is expected to win': a name, a view of nobody's
+            if not _has_to(child) and doer is None:
+                continue  # 'a ship called the Star': a name
             yield Complement((noun_phrase(patient), subtree(child)), "passive")
         elif child.dep_ == "xcomp" and "infinitive" in cue.takes and is_spoken_to and _has_to(child):
             yield Complement((subtree(child),), "infinitive", patient)

@@ -8,13 +8,17 @@ from communique.statements.attribution import Attribution
 from communique.statements.contents import Part, Quoted, joined, subtree, trimmed
 from communique.statements.cues import VERB_TAGS, Cue
 from communique.statements.sources import THINGS
-from communique.syntax import agent, noun_agent, own_subject
+from communique.syntax import agent, by_agent, noun_agent, own_subject
 
 LINKING = frozenset({"be", "remain", "seem", "sound", "appear"})
 # How many tokens may stand between a noun and its that-clause: a short aside.
 MAX_STRAND = 10
 # A side of 'according to' with fewer tokens is what is left of a comma or an adverb.
 MIN_SIDE = 3
+# 'in the words of the judge', 'in her view'
+WORDS = frozenset({"words", "view", "opinion", "telling", "account", "eyes"})
+# After these nobody in particular is named: 'the guards allegedly opened the gate'.
+HEARSAY = frozenset({"allegedly", "reportedly", "purportedly", "supposedly"})
 STANDARDS = frozenset(
     {"plan", "plans", "schedule", "size", "age", "taste", "custom", "tradition", "need", "ability", "type"}
 )
@@ -30,13 +34,34 @@ def by_according(token: Token, quotes: Sequence[Quoted]) -> Iterator[Attribution
     yield from _framed(token, source, head, (min(token.i, to.left_edge.i), to.i + 1), quotes)
 
 
+def by_per(token: Token, quotes: Sequence[Quoted]) -> Iterator[Attribution]:
+    """'Per the audit, 40 schools lacked water.' Yields nothing for '40 pupils per school'."""
+    source = next((t for t in token.children if t.dep_ == "pobj"), None)
+    head = _clause_above(token)
+    if source is None or head is None or not _stands_apart(token):
+        return
+    if source.pos_ == "PROPN" or any(c.dep_ in {"det", "poss"} for c in source.children):
+        yield from _framed(token, source, head, (token.i, token.i + 1), quotes)
+
+
+def by_hearsay(adverb: Token, quotes: Sequence[Quoted]) -> Iterator[Attribution]:
+    """'The guards allegedly opened the gate.' The text does not say who says so."""
+    clause = adverb.head
+    if adverb.dep_ != "advmod" or clause.pos_ not in VERB_TAGS:
+        return
+    start, end = subtree(clause)
+    sides = [side for side in ((start, adverb.i), (adverb.i + 1, end)) if side[0] < side[1]]
+    parts = joined([trimmed(adverb.doc, side, quotes, adverb) for side in sides])
+    if sum(end - start for start, end in parts) >= MIN_SIDE:
+        yield Attribution(None, (adverb.i, adverb.i + 1), parts, "hearsay", verb=adverb)
+
+
 def by_words(token: Token, quotes: Sequence[Quoted]) -> Iterator[Attribution]:
-    """'In the words of the envoy, “it is over”' and 'In her words, …'."""
+    """'In the words of the envoy, “it is over”' and 'In her view, …'."""
     preposition, head = token.head, _clause_above(token)
     of = next((c for c in token.children if c.lower_ == "of"), None)
     source = next((c for c in (of.children if of is not None else token.children) if c.dep_ in {"pobj", "poss"}), None)
-    opens = preposition.is_sent_start or (preposition.i > 0 and preposition.nbor(-1).text == ",")
-    if preposition.lower_ == "in" and opens and source is not None and head is not None:
+    if preposition.lower_ == "in" and _stands_apart(preposition) and source is not None and head is not None:
         yield from _framed(token, source, head, (preposition.i, token.i + 1), quotes)
 
 
@@ -51,6 +76,11 @@ def _framed(token: Token, source: Token, head: Token, cue: Part, quotes: Sequenc
     parts = _around(head, left, right, token, quotes)
     if parts:
         yield Attribution(source, cue, parts, "according to", verb=token)
+
+
+def _stands_apart(preposition: Token) -> bool:
+    """Tell whether a phrase opens its sentence or follows a comma or dash."""
+    return bool(preposition.is_sent_start) or preposition.nbor(-1).text in {",", "–", "—"}
 
 
 def _is_standard(noun: Token) -> bool:
@@ -99,8 +129,10 @@ def by_noun(noun: Token, cue: Cue, quotes: Sequence[Quoted]) -> Iterator[Attribu
         clause = next((c for c in noun.children if c.i > noun.i and _is_complement(c, cue)), None)
     if clause is None:
         return
-    if source is None and noun.dep_ == "dobj" and noun.head.pos_ == "VERB":
-        source = agent(noun.head)
+    if source is None and noun.head.pos_ == "VERB":
+        # 'she made the claim that …', 'the claim that … was repeated by the ministry'
+        source = agent(noun.head) if noun.dep_ == "dobj" else None
+        source = by_agent(noun.head) if noun.dep_ == "nsubjpass" else source
     if source is not None and source.lower_ not in THINGS:
         content = trimmed(noun.doc, subtree(clause), quotes, noun)
         yield Attribution(source, (noun.i, noun.i + 1), (content,), "noun", reporting=cue, verb=noun)

@@ -45,7 +45,8 @@ def source_of(verb: Token, quotes: Sequence[Quoted]) -> Token | None:
 def reports(verb: Token, cue: Cue, source: Token | None, frame: str) -> bool:
     """Rule out uses that report nobody: 'to say the least', 'needless to say', imperatives, thoughts of nobody."""
     if source is None:
-        return is_passive(verb) and ("mind" not in cue.takes or frame == "passive")
+        # '“A disgrace” will be appealed': what is quoted may be anything; a clause or what is raised is a report.
+        return is_passive(verb) and (frame == "passive" or ("mind" not in cue.takes and frame != "quotation"))
     if source.lower_ in THINGS and source.dep_ in {"expl", "nsubj", "nsubjpass"}:
         return source.lower_ == "it" and source.head == verb and "mind" not in cue.takes and not is_passive(verb)
     if _is_unrealised(verb):

@@ -19,10 +19,11 @@ SPEAKING = frozenset({"speak", "talk"})
 
 def by_verb(verb: Token, cue: Cue, quotes: Sequence[Quoted], *, cues: Cues) -> Iterator[Attribution]:
     """Yield the attribution that a reporting verb makes, if it has content and somebody to report."""
-    doc, addressee, rule = verb.doc, None, ""
+    doc, rule = verb.doc, ""
+    spoken_to: Token | None = None
     parts: list[Part] = []
     for complement in complements(verb, cue):
-        addressee = complement.addressee or addressee
+        spoken_to = complement.addressee or spoken_to
         rule = rule or complement.frame
         parts += [(start, own_end(verb, end, cues=cues)) for start, end in complement.parts if start < end]
     if not parts and "quote" in cue.takes:
@@ -42,7 +43,7 @@ def by_verb(verb: Token, cue: Cue, quotes: Sequence[Quoted], *, cues: Cues) -> I
         part for part in joined([trimmed(doc, p, quotes, verb) for p in parts]) if not part[0] <= verb.i < part[1]
     ]
     source = source_of(report_of(verb, cues=cues) or verb, quotes)
-    addressee = addressee or _addressee(verb, cue)
+    spoken_to = spoken_to or addressee(verb, cue)
     if not parts or not reports(verb, cue, source, rule):
         return
     yield Attribution(
@@ -50,7 +51,7 @@ def by_verb(verb: Token, cue: Cue, quotes: Sequence[Quoted], *, cues: Cues) -> I
         cue=_cue_span(verb, cue),
         content=tuple(parts),
         rule=rule,
-        addressee=addressee if addressee != source else None,
+        addressee=spoken_to if spoken_to != source else None,
         reporting=cue,
         verb=verb,
     )
@@ -65,8 +66,8 @@ def _cue_span(verb: Token, cue: Cue) -> Part:
     return min(indices), max(indices) + 1
 
 
-def _addressee(verb: Token, cue: Cue) -> Token | None:
-    """Who is spoken to: 'told Lavrov', 'said to reporters'; 'speaking to journalists, he said'."""
+def addressee(verb: Token, cue: Cue) -> Token | None:
+    """Return who is spoken to: 'told Lavrov', 'said to reporters'; 'speaking to journalists, he said'."""
     if "addressee" in cue.takes and not is_passive(verb):
         found = next((c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.i > verb.i), None)
         if found is not None and found.pos_ != "ADP":

@@ -1,0 +1,123 @@
+"""The trained tagger: a small network that marks cues, and the words of their sources and contents, in paragraphs.
+
+Trained by training/train_attribution.py; communique/trained/README.md tells on what, and how good it is.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from communique.tagging.tags import Part, Tagged, tagged
+
+__all__ = ["Tagged", "Tagger", "is_trained", "make_tagger"]
+
+Word = tuple[Token, tuple[int, ...]]
+"""A word and its pieces."""
+
+# As in training: what a window holds without the marks of its start and end, and those marks.
+MAX_PIECES = 254
+START, END = 101, 102
+
+if not Doc.has_extension("tagged"):
+    # None where no tagger has read the Doc.
+    Doc.set_extension("tagged", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A paragraph, or those of its sentences that fit: its words as Doc indices, their pieces, where each starts.
+
+    ``capitals`` is 1 for the pieces of words that begin with a capital: the pieces themselves are in lower case.
+    """
+
+    words: list[int]
+    pieces: list[int]
+    capitals: list[int]
+    firsts: list[int]
+
+
+def is_trained() -> bool:
+    """Tell whether the trained files are installed: the program works without them."""
+    return files("communique").joinpath("trained", "attribution.onnx").is_file()
+
+
+@Language.factory("communique_tagger", assigns=["doc._.tagged"], requires=["token.is_sent_start"])
+def make_tagger(nlp: Language, name: str) -> "Tagger":
+    """Make the component that tags attributions. Raises ModelError when the trained files are missing or unfit."""
+    return Tagger()
+
+
+class Tagger:
+    """Sets ``doc._.tagged``: the attributions that the network sees, in word indices of the Doc."""
+
+    def __init__(self) -> None:
+        # Not above: spaCy imports this module with every pipeline, ours or not, and the runtime takes its time.
+        from communique.tagging.network import Network
+
+        self.network = Network()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Tag a Doc, one window at a time.
+
+        In a batch of several windows each would change the others' scores a little, since the int8 network scales
+        its numbers by the largest in the batch; and a page is to make the same records in any company.
+        """
+        found: list[Tagged] = []
+        for window in self.windows(doc):
+            cue, as_cue, as_word = (
+                vectors[window.firsts] for vectors in self.network.read(window.pieces, window.capitals)
+            )
+            tags = tagged(cue, as_cue, as_word, threshold=self.network.settings.threshold)
+            found += (_in_doc(one, window) for one in tags)
+        doc._.tagged = tuple(found)
+        return doc
+
+    def windows(self, doc: Doc) -> Iterator[Window]:
+        """Yield what the network reads at once: paragraphs, cut between sentences where they are too long."""
+        words: list[Word] = []
+        sentence: list[Word] = []
+        after_break = False
+        for token in doc:
+            if token.is_space:
+                after_break = after_break or "\n" in token.text
+                continue
+            if token.is_sent_start:
+                words, sentence = [*words, *sentence], []
+                if after_break:
+                    yield from _window(words)
+                    words = []
+            after_break = False
+            sentence.append((token, self.network.pieces(token.text)))
+            if words and _size(words) + _size(sentence) > MAX_PIECES:
+                yield from _window(words)
+                words = []
+        yield from _window([*words, *sentence])
+
+
+def _window(words: Sequence[Word]) -> Iterator[Window]:
+    """The window of some words, none for none; of a sentence that is too long, what fits."""
+    pieces, capitals, firsts = [START], [0], []
+    for token, word in words:
+        if len(pieces) + len(word) > MAX_PIECES + 1:
+            break
+        firsts.append(len(pieces))
+        pieces += word
+        capitals += [int(token.text[0].isupper())] * len(word)
+    if firsts:
+        yield Window([token.i for token, _ in words[: len(firsts)]], [*pieces, END], [*capitals, 0], firsts)
+
+
+def _size(words: Sequence[Word]) -> int:
+    return sum(len(pieces) for _, pieces in words)
+
+
+def _in_doc(one: Tagged, window: Window) -> Tagged:
+    """The same attribution in word indices of the Doc."""
+
+    def moved(part: Part) -> Part:
+        return window.words[part[0]], window.words[part[1] - 1] + 1
+
+    return Tagged(moved(one.cue), tuple(map(moved, one.source)), tuple(map(moved, one.content)), one.score)

