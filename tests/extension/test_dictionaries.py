@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from communique.coder import Coder
 from communique.errors import KnowledgeError
@@ -244,3 +246,23 @@ def test_the_digest_changes_with_any_file(folder: Path, tmp_path: Path) -> None:
     with (tmp_path / "some.actors.txt").open("a") as lines:
         lines.write("NEW_NAME [NORGOV]\n")
     assert Extension(tmp_path / "all.yaml").digest != before
+
+
+LINES = st.lists(
+    st.text(alphabet="AB_+-*$%^&{}()[]|~!#;:/=<> 0123456789\t.", max_size=30)
+    | st.sampled_from([*PETRARCH.splitlines(), *TABARI.splitlines(), *ACTORS.splitlines()]),
+    max_size=12,
+)
+
+
+@given(lines=LINES, key=st.sampled_from(["petrarch_verbs", "petrarch_actors"]))
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_file_holds_is_read_or_refused(tmp_path: Path, lines: list[str], key: str) -> None:
+    (tmp_path / "any.txt").write_text("\n".join(lines))
+    (tmp_path / "mine.yaml").write_text(f"{key}: [any.txt]\n")
+    try:
+        (dictionary,) = Extension(tmp_path / "mine.yaml").dictionaries
+    except KnowledgeError:
+        return
+    assert dictionary.used >= 0
+    assert all(1 <= line.line <= len("\n".join(lines).splitlines()) for line in dictionary.unused)
