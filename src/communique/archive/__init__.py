@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 from communique import filters
 from communique.archive.schema import prepare
-from communique.errors import ArchiveError, RecordNotFound
-from communique.records import Actor, Article, Coding, Event, Record, Statement, from_json, to_json
+from communique.errors import ArchiveError, RecordNotFound, UsageError
+from communique.records import Actor, Article, Coding, Event, EventType, Record, Statement, from_json, to_json
 
 __all__ = ["Archive", "Found"]
 
@@ -180,11 +180,13 @@ class Archive:
     ) -> Iterator[Record]:
         """Yield the records of a kind (statements, events, articles) that pass the filters, the latest day first.
 
-        Records of one article come in text order. Raises UsageError on a filter that the kind does not have.
+        Records of one article come in text order. Raises UsageError on a filter that the kind does not have,
+        and for a type of event that is neither PLOVER's nor in the archive.
         """
         if kind not in filters.KINDS:
             raise ArchiveError(f"no kind of record {kind!r}", remedy=f"one of {', '.join(filters.KINDS)}")
         where, parameters = filters.condition(kind, chosen or {})
+        self._check_type((chosen or {}).get("type"))
         join, order = ("", "r.last_day DESC, r.id") if kind == "articles" else (
             "JOIN articles a ON a.id = r.article", "a.last_day DESC, r.article, r.position"
         )  # fmt: skip
@@ -192,6 +194,14 @@ class Archive:
         sql = f"SELECT r.json FROM {source} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
         for (line,) in self._db.execute(sql, (*parameters, limit, offset)):
             yield from_json(line)
+
+    def _check_type(self, name: str | None) -> None:
+        known = get_args(EventType)
+        if name is None or name.upper() in known:
+            return
+        own = [row[0] for row in self._db.execute("SELECT DISTINCT type FROM events ORDER BY type")]
+        if name not in own:
+            raise UsageError(f"unknown type {name!r}", remedy=f"one of {', '.join(dict.fromkeys((*known, *own)))}")
 
     def search(self, words: str, *, kind: str | None = None, limit: int = 20) -> Iterator[Found]:
         """Yield what holds all the words, the best match first; the words are never read as query syntax."""
