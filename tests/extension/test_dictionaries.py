@@ -50,6 +50,11 @@ NEEDLE
 - * &ENVOY                           [114]
 - % *                                [110:110]
 - * (TO BLOCK &SHIP)                 [1381]
+- * {&SHIP CREW}                     [121]
+- * CEASE-FIRE                       [1246]
+- OPENLY *                           [112]
+RE-NEEDLE
++WAS_NETTLED
 
 ---  RE_ARM  [152]  ---
 RE_+ARM
@@ -131,6 +136,10 @@ def coder(folder: Path) -> Coder:
         ("Norway was buzzed by Russia.", "153", "RUS", "NOR"),  # the target first, the source after "by"
         ("Russia needled the Norwegian ambassadors.", "114", "RUS", "NOR"),  # a verb that counts only with its object
         ("Russia needled Norway to block its frigates.", "1381", "RUS", "NOR"),  # an infinitive after "to"
+        ("Russia needled the frigate crews of Norway.", "121", "RUS", "NOR"),  # a synonym set within a name
+        ("Russia needled a cease-fire with Norway.", "1246", "RUS", "NOR"),  # a name with a hyphen
+        ("Russia shadowed a barge of Norway.", "150", "RUS", "NOR"),  # the first of two codes
+        ("Russia nettled a Norwegian ambassador.", "114", "RUS", "NOR"),  # an auxiliary in the verb's name
         ("Russia reprimanded the envoy for Norway.", "114", "RUS", "NOR"),  # TABARI: the target after its preposition
         ("Russia inveigled Norway.", "112", "RUS", "NOR"),  # TABARI: a stem
         ("Russia inveigled a naval base of Norway.", "0872", "RUS", "NOR"),  # TABARI: words without braces
@@ -177,17 +186,19 @@ def test_what_is_not_used_is_told_with_line_and_reason(folder: Path) -> None:
     new, old, actors = Extension(folder / "all.yaml").dictionaries
     assert {line.line: line.why for line in new.unused} == {
         8: "a name of more than two words",
-        25: "no synonym set &NOBODY",
+        25: "a synonym set that the dictionary lacks",
         26: "a name of more than two words",
         27: "a negation, modal verb or report before the verb",
         28: "several words before the verb",
         29: "the source after the verb",
         30: "a code that CAMEO lacks",
         31: "a code for the target alone",
-        32: "different codes for source and target",
-        41: "a verb that is not the first of its words",
-        42: "a pattern of verbs that are not used",
-        44: "a transformation of clauses",
+        32: "used, but for the second of its two codes",
+        41: "an adverb before the verb",
+        42: "a verb with a hyphen, of which the parser makes several words",
+        46: "a verb that is not the first of its words",
+        47: "a pattern of verbs that are not used",
+        49: "a transformation of clauses",
     }
     assert {line.line: line.why for line in old.unused} == {4: "the story is to be discarded"}
     assert {line.line: line.why for line in actors.unused} == {

@@ -108,9 +108,14 @@ class Translation:
         if "+" in line.text[1:] or not words:
             self._leave(line, "a verb that is not the first of its words")
             return
-        readings = [(lemma, *words[1:]) for lemma in (_stems(words[0]) if block.stems else words[:1])]
+        if "-" in words[0]:
+            self._leave(line, "a verb with a hyphen, of which the parser makes several words")
+            return
+        participle = words[0] in AUXILIARIES and len(words) > 1  # 'is determined'
+        lemma, *others = words[1:] if participle else words
+        readings = [(reading, *others) for reading in (_stems(lemma) if block.stems or participle else [lemma])]
         try:
-            type_, code, flags = self._code(line.code if line.code is not None else block.code)
+            type_, code, flags = self._code(line, line.code if line.code is not None else block.code)
         except NoTranslation as reason:
             self._leave(line, str(reason))
             type_ = ""
@@ -121,7 +126,7 @@ class Translation:
                     self.result.verbs.append(self._sense(reading, Frame(flags=flags), type_, code, line))
         yield from readings
 
-    def _code(self, text: str) -> tuple[str, str, frozenset[str]]:
+    def _code(self, line: VerbLine, text: str) -> tuple[str, str, frozenset[str]]:
         """Return PLOVER's type ("" for no event), the CAMEO code and the flags that a pair of codes stands for."""
         match = CODE.fullmatch(text)
         if match is None or not (match["first"] or match["second"]):
@@ -135,7 +140,7 @@ class Translation:
         if code is None:
             raise NoTranslation("a code that CAMEO lacks")
         if second not in {None, first} and (first, second) != ("042", "043"):
-            raise NoTranslation("different codes for source and target")
+            self._leave(line, "used, but for the second of its two codes")
         flags = frozenset({"mutual"}) if second == first else frozenset()
         # What is only said (CAMEO 01, 02) is no event in PLOVER.
         return code.type or "", first if len(first) > 2 else first + "0", flags
@@ -161,8 +166,8 @@ class Translation:
 
     def _pattern(self, line: VerbLine, block: Block, verbs: Sequence[Sequence[str]]) -> None:
         try:
-            type_, code, flags = self._code(line.code or "")
             frames = [f for text in _variants(line.text) for f in self._frames(text, stems=block.stems)]
+            type_, code, flags = self._code(line, line.code or "")
         except NoTranslation as reason:
             self._leave(line, str(reason))
             return
@@ -210,6 +215,8 @@ class Translation:
                 continue
             elif words & STANDING:
                 raise NoTranslation("a negation, modal verb or report before the verb")
+            elif element.endswith("LY"):
+                raise NoTranslation("an adverb before the verb")
             else:
                 nouns.append(element)
         if len(nouns) > 1 or any(noun.startswith("(") for noun in nouns):
@@ -252,27 +259,30 @@ class Translation:
 
     def _class(self, element: str, *, stems: bool) -> str:
         """Return "@" and the name of the class of an element, which is made when it is first met."""
-        if element.startswith("&"):
-            name = element[1:].strip("_")
-            if name not in self.dictionary.synonyms:
-                raise NoTranslation(f"no synonym set &{name}")
-            members = [tuple(_words(member.text)) for member in self.dictionary.synonyms[name]]
-        elif "|" in element:
-            members = [tuple(_words(member)) for member in element.strip("{} ").split("|")]
-        else:
-            if "&" in element:
-                raise NoTranslation("a synonym set within braces")
-            members = [tuple(_words(element))]
-        short = [member for member in members if 0 < len(member) <= 2]
+        # The file's name sets its classes apart from those of triggers.toml and of other dictionaries.
+        key = f"{self.dictionary.path.stem}:{'-'.join(element.strip('{} _').lower().split())}"
+        if key not in self.result.classes:
+            names = [name for option in element.strip("{} ").split("|") for name in self._names(option)]
+            # The parser makes two words of 'cease-fire'.
+            names += [tuple(name[0].split("-")) for name in names if len(name) == 1 and name[0].count("-") == 1]
+            forms = [(*name[:-1], form) for name in names for form in _forms(name[-1], stems=stems)]
+            self.result.classes[key] = tuple(" ".join(form) for form in forms if all(form))
+        return f"@{key}"
+
+    def _names(self, element: str) -> list[tuple[str, ...]]:
+        """Return the names that an element means, of one or two words: 'MILITARY ADVISERS', '&SHIP', '&SHIP CREW'."""
+        options = [self._synonyms(part) if part.startswith("&") else [_words(part)] for part in element.split()]
+        names = [tuple(word for part in choice for word in part) for choice in product(*options)]
+        short = [name for name in names if 0 < len(name) <= 2]
         if not short:
             raise NoTranslation("a name of more than two words")
-        # The file's name sets its classes apart from those of triggers.toml and of other dictionaries.
-        own = name.lower() if element.startswith("&") else " ".join("-".join(member) for member in short)
-        key = f"{self.dictionary.path.stem}:{own}"
-        if key not in self.result.classes:
-            forms = [(*member[:-1], form) for member in short for form in _forms(member[-1], stems=stems)]
-            self.result.classes[key] = tuple(" ".join(form) for form in forms)
-        return f"@{key}"
+        return short
+
+    def _synonyms(self, element: str) -> list[list[str]]:
+        name = element[1:].strip("_")
+        if name not in self.dictionary.synonyms:
+            raise NoTranslation("a synonym set that the dictionary lacks")
+        return [_words(member.text) for member in self.dictionary.synonyms[name]]
 
 
 def _words(element: str) -> list[str]:
