@@ -167,6 +167,7 @@ BAD = {
     "types:\n  AID:\n    patterns:\n      - words: lend\n        pos: adverb": "mine.yaml:4: unknown class",
     "types:\n  AID:\n    patterns:\n      - words: lend\n        mode: slow": "mine.yaml:4: AID has no mode",
     "types:\n  AID:\n    patterns:\n      - words: lend\n        context: no": "mine.yaml:5: types.AID.pattern",
+    "types:\n  AID:\n    verbs: ['']": "mine.yaml:3: AID has a word without letters",
     "types:\n  AID: {}\n  AID: {}": "mine.yaml:3: 'AID' stands twice",
     "classes:\n  aid: [bread]": "mine.yaml:2: class 'aid' is one of triggers.toml",
     "classes:\n  food: [loaf of bread]": "mine.yaml:2: 'loaf of bread' has more than two words",

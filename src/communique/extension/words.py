@@ -61,6 +61,8 @@ def own_senses(form: Form, known: Ontology, classes: Collection[str]) -> Iterato
         for pattern, keys in (*rows, *plain):
             where = form.where(*keys)
             for words in listed(pattern.words):
+                if not words.strip():
+                    raise KnowledgeError(f"{name} has a word without letters", where=where)
                 yield sense_of(
                     words.lower(), _row(name, pattern, known, form), known=known, classes=classes, where=where
                 )
