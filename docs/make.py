@@ -76,13 +76,13 @@ def records() -> str:
         for name, hint in get_type_hints(kind).items():
             parts.append(f"| `{name}` | {_named(hint)} |")
         parts.append("")
-    for title, words in (("Acts", Act), ("Event types", EventType), ("Statuses", Status)):
+    for title, words in (("Acts", Act), ("PLOVER's event types", EventType), ("Statuses", Status)):
         parts += [f"## {title}", "", ", ".join(f"`{word}`" for word in get_args(words)), ""]
     return "\n".join(parts)
 
 
 def _named(hint: object) -> str:
-    for title, words in (("act", Act), ("event type", EventType), ("status", Status)):
+    for title, words in (("act", Act), ("status", Status)):
         if hint == words:
             return title
     text = str(hint) if get_args(hint) else getattr(hint, "__name__", str(hint))

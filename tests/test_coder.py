@@ -1,6 +1,7 @@
 """The coder: a page on which a stage fails costs only itself; the name tells what may make other records."""
 
 import re
+from pathlib import Path
 
 import pytest
 from spacy.tokens import Doc
@@ -49,3 +50,13 @@ def test_without_a_receiver_the_failure_is_raised(coder: Coder) -> None:
 def test_the_name_holds_the_versions_of_program_and_model(coder: Coder) -> None:
     name = r"communique \d+\.\d+\.\d+, en_core_web_\w+ \d+\.\d+\.\d+(, tagger)?"
     assert re.fullmatch(name, coder.name)
+
+
+def test_the_name_holds_the_content_of_an_own_ontology(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    names = []
+    for word in ("delist", "delist", "unlist"):
+        own.write_text(f"types: {{SANCTION: {{verbs: [{word}]}}}}")
+        names.append(Coder(ontology=own).name)
+    assert re.search(r", own\.yaml [0-9a-f]{12}$", names[0])
+    assert names[0] == names[1] != names[2]

@@ -44,8 +44,35 @@ def test_the_example_in_the_readme_prints_what_it_says(capsys: pytest.CaptureFix
     assert capsys.readouterr().out.splitlines() == expected
 
 
+def test_the_worked_example_of_an_own_ontology(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its commands print what the page shows, its Python what the comments say, and its YAML is that of the file."""
+    page = (ROOT / "docs/how-to/own-ontology.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(ROOT / "docs/how-to/own-ontology")
+    for words, shown in re.findall(r"```console\n\$ communique (.*?)\n(.*?)```", page, re.DOTALL):
+        commands.main(words.split(), standalone_mode=False)
+        assert capsys.readouterr().out == shown
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    exec(compile(example, "own-ontology.md", "exec"), {})
+    assert capsys.readouterr().out.splitlines() == [line[2:] for line in example.splitlines() if line.startswith("# ")]
+    whole = Path("fisheries.yaml").read_text(encoding="utf-8")
+    for line in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[0].splitlines():
+        assert re.sub(r" +#.*", "", line) in whole
+
+
 def test_docstring_examples() -> None:
-    files = ["records.py", "filters.py", "syntax.py", "coder.py", "knowledge/__init__.py", "statements", "actors"]
+    files = [
+        "records.py",
+        "filters.py",
+        "syntax.py",
+        "coder.py",
+        "knowledge/__init__.py",
+        "ontology.py",
+        "extension",
+        "statements",
+        "actors",
+    ]
     command = [sys.executable, "-m", "pytest", "--doctest-modules", *(f"src/communique/{file}" for file in files)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-2000:]

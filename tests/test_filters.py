@@ -41,7 +41,7 @@ def test_whatever_the_value_it_is_bound_and_never_written_into_the_condition(val
 @pytest.mark.parametrize(
     ("kind", "key", "value"),
     [
-        ("events", "type", "WAR"),
+        ("events", "type", "war"),
         ("statements", "act", "sing"),
         ("events", "since", "yesterday"),
         ("events", "since", "2023-02-29"),
@@ -60,6 +60,15 @@ def test_a_bad_filter_is_refused_with_what_is_allowed(kind: str, key: str, value
     with pytest.raises(UsageError) as caught:
         condition(kind, {key: value})
     assert caught.value.remedy
+
+
+def test_types_and_modes_of_ones_own_are_taken_when_there_are_any() -> None:
+    own = {"type": ["AID", "FISHERY"], "mode": ["stop"]}
+    for key, value, taken in (("type", "fishery", "FISHERY"), ("type", "aid", "AID"), ("mode", "Stop", "stop")):
+        assert condition("events", {key: value}, own=own.__getitem__)[1][key] == taken
+    with pytest.raises(UsageError) as caught:
+        condition("events", {"type": "WAR"}, own=own.__getitem__)
+    assert caught.value.remedy.endswith("COERCE, ASSAULT, FISHERY")
 
 
 def test_a_query_says_what_it_shows() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import version
 from itertools import islice
+from pathlib import Path
 
 from communique import language
 from communique.errors import CodingError, defects_as
@@ -10,7 +11,7 @@ from communique.records import Article, Coding
 
 
 class Coder:
-    """Codes articles with one language model, loaded once.
+    """Codes articles with one language model, loaded once; ``ontology`` is the file of a user's own, beside PLOVER.
 
     >>> from communique.ingest import article_from_text
     >>> coding = Coder().code(article_from_text("“We will not sign,” Maria Zakharova said on Monday."))
@@ -18,15 +19,20 @@ class Coder:
     'Maria Zakharova'
     """
 
-    def __init__(self, model: str | None = None, *, tagger: bool = True) -> None:
-        self.nlp = language.load(model, tagger=tagger)
-
-    @property
-    def name(self) -> str:
-        """What made the records: program, language model and their versions; any other may make other records."""
+    def __init__(self, model: str | None = None, *, tagger: bool = True, ontology: str | Path | None = None) -> None:
+        self.nlp = language.load(model, tagger=tagger, ontology=ontology)
         meta = self.nlp.meta
         parts = [f"communique {version('communique')}", f"{meta['lang']}_{meta['name']} {meta['version']}"]
-        return ", ".join([*parts, "tagger"] if self.nlp.has_pipe(language.TAGGER) else parts)
+        if self.nlp.has_pipe(language.TAGGER):
+            parts.append("tagger")
+        if ontology is not None:
+            # Only here, as it reads YAML, which coding without an own ontology needs not load.
+            from communique.extension import Extension
+
+            parts.append(f"{Path(ontology).name} {Extension(ontology).digest}")
+        self.name = ", ".join(parts)
+        """What made the records: program, language model and their versions, and the content of the user's ontology;
+        any other may make other records."""
 
     def code(self, article: Article) -> Coding:
         """Return all that is recorded of one article. Raises CodingError when a stage fails."""

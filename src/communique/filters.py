@@ -6,9 +6,10 @@ archive runs them. They stand here, beside the sentences, so that a query and it
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import get_args
 
 from communique.errors import UsageError
@@ -26,7 +27,8 @@ class Filter:
     """One filter. ``kinds`` are the records that have it; ``sql`` reads the value as ``:value``.
 
     A condition on names reads ``:words`` instead, the value as ``words`` makes it. ``metavar`` names the value in
-    help. ``check`` returns the value as it is compared, or raises UsageError.
+    help. ``check`` returns the value as it is compared, or raises UsageError; ``plover`` stands in its place where an
+    archive may hold other words than PLOVER's, of a user's ontology, and returns PLOVER's.
     """
 
     key: str
@@ -36,6 +38,7 @@ class Filter:
     metavar: str
     help: str
     check: Callable[[str], str] = str
+    plover: Callable[[], Iterable[str]] | None = None
 
 
 def words(name: str) -> str:
@@ -55,21 +58,24 @@ def _name(value: str) -> str:
     return value
 
 
-def _one_of(name: str, allowed: tuple[str, ...]) -> Callable[[str], str]:
-    def check(value: str) -> str:
-        for word in allowed:
-            if value.lower() == word.lower():
-                return word
-        raise UsageError(f"unknown {name} {value!r}", remedy=f"one of {', '.join(allowed)}")
+def _one_of(name: str, value: str, allowed: Iterable[str]) -> str:
+    """Return the first of the allowed words that is the value; no more of them are asked for."""
+    passed: list[str] = []
+    for word in allowed:
+        if value.lower() == word.lower():
+            return word
+        passed.append(word)
+    raise UsageError(f"unknown {name} {value!r}", remedy=f"one of {', '.join(dict.fromkeys(passed))}")
 
-    return check
+
+def _types() -> Iterable[str]:
+    return get_args(EventType)
 
 
-def _mode(value: str) -> str:
+def _modes() -> Iterable[str]:
     from communique.ontology import ontology  # only here: it reads the whole ontology
 
-    modes = {mode for facts in ontology().types.values() for mode in facts.modes}
-    return _one_of("mode", tuple(sorted(modes)))(value)
+    return sorted({mode for facts in ontology().types.values() for mode in facts.modes})
 
 
 def _article(value: str) -> str:
@@ -110,7 +116,13 @@ def _actor(role: str = "") -> str:
 
 def _listed(key: str, kinds: tuple[str, ...], sentence: str, help: str, allowed: tuple[str, ...]) -> Filter:
     return Filter(
-        key, kinds, f"r.{key} = :value", sentence, key.upper(), f"{help}: {', '.join(allowed)}", _one_of(key, allowed)
+        key,
+        kinds,
+        f"r.{key} = :value",
+        sentence,
+        key.upper(),
+        f"{help}: {', '.join(allowed)}",
+        lambda value: _one_of(key, value, allowed),
     )
 
 
@@ -133,9 +145,23 @@ FILTERS: Mapping[str, Filter] = {
         ),
         _listed("act", (STATEMENTS,), "act {}", "what the statement does", get_args(Act)),
         _listed("kind", (STATEMENTS,), "{} speech", "how it is told", get_args(StatementKind)),
-        _listed("type", (EVENTS,), "type {}", "PLOVER's event type", get_args(EventType)),
         Filter(
-            "mode", (EVENTS,), "r.mode = :value", "mode {}", "MODE", "PLOVER's mode, such as demo or aerial", _mode
+            "type",
+            (EVENTS,),
+            "r.type = :value",
+            "type {}",
+            "TYPE",
+            f"event type of your own, or PLOVER's: {', '.join(_types())}",
+            plover=_types,
+        ),
+        Filter(
+            "mode",
+            (EVENTS,),
+            "r.mode = :value",
+            "mode {}",
+            "MODE",
+            "mode of your own, or PLOVER's, such as demo or aerial",
+            plover=_modes,
         ),
         _listed("status", (EVENTS,), "status {}", "how it stands", get_args(Status)),
         Filter("since", KINDS, "r.last_day >= :value", "since {}", "DAY", "on or after this day, month or year", _day),
@@ -175,9 +201,12 @@ FILTERS: Mapping[str, Filter] = {
 }
 
 
-def condition(kind: str, chosen: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+def condition(
+    kind: str, chosen: Mapping[str, str], *, own: Callable[[str], Iterable[str]] = lambda key: ()
+) -> tuple[str, dict[str, str]]:
     """Return the SQL condition for the chosen filters and its named parameters; "1" for none.
 
+    ``own`` yields what an archive holds of the types or modes; it is read only for a value that PLOVER does not have.
     Raises UsageError for a filter that this kind of record does not have, or a value that it does not take.
     """
     parts, parameters = [], {}
@@ -188,7 +217,10 @@ def condition(kind: str, chosen: Mapping[str, str]) -> tuple[str, dict[str, str]
             raise UsageError(f"{kind} have no filter {key!r}", remedy=f"one of {allowed}")
         name = key.replace("-", "_")
         parts.append(known.sql.replace(":value", f":{name}").replace(":words", f":{name}_words"))
-        parameters[name] = known.check(value)
+        if known.plover is None:
+            parameters[name] = known.check(value)
+        else:
+            parameters[name] = _one_of(key, value, chain(known.plover(), own(key)))
         parameters[f"{name}_words"] = words(value)
     return " AND ".join(f"({part})" for part in parts) or "1", parameters
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from importlib.metadata import entry_points
+from pathlib import Path
 
 import numpy as np
 import spacy
@@ -26,17 +27,21 @@ STAGES = (
     "communique_events",
 )
 
+# The stages that a user's own ontology adds to.
+EXTENSIBLE = frozenset({"communique_actors", "communique_events"})
+
 for _name in ("article", "quotations"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
 
 
-def load(model: str | None = None, *, tagger: bool = True) -> Language:
+def load(model: str | None = None, *, tagger: bool = True, ontology: str | Path | None = None) -> Language:
     """Return the spaCy pipeline that turns an article into a Doc with all stages' results.
 
     ``model`` names any installed spaCy pipeline with a tagger, parser, lemmatizer and entity recogniser; the default
     is en_core_web_sm by whatever package provides it. Without ``tagger``, or where its trained files are not
-    installed, the grammar finds statements alone. Raises ModelError when the pipeline is missing or lacks a component.
+    installed, the grammar finds statements alone. ``ontology`` is the file of a user's own, used beside PLOVER.
+    Raises ModelError when the pipeline is missing or lacks a component, KnowledgeError when the ontology is wrong.
     """
     nlp = load_model(model)
     missing = {"parser", "ner", "lemmatizer"} - set(nlp.pipe_names)
@@ -49,7 +54,7 @@ def load(model: str | None = None, *, tagger: bool = True) -> Language:
     nlp.add_pipe("communique_sentences", before="parser")
     for stage in STAGES:
         if stage != TAGGER or (tagger and is_trained()):
-            nlp.add_pipe(stage)
+            nlp.add_pipe(stage, config={"ontology": str(ontology)} if ontology and stage in EXTENSIBLE else {})
     return nlp
 
 

@@ -6,7 +6,7 @@ Every type is frozen; a record's id is a hash of its content, so coding a page t
 
 import hashlib
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
@@ -23,6 +23,15 @@ EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ]  # fmt: skip
+TYPE_NAME = "^[A-Z][A-Z0-9_]*$"
+TypeName = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=TYPE_NAME,
+        description="One of PLOVER's sixteen event types, or a type of the user's own ontology.",
+        examples=list(get_args(EventType)),
+    ),
+]
 
 
 class Outlet(msgspec.Struct, frozen=True):
@@ -124,13 +133,14 @@ class Statement(msgspec.Struct, frozen=True, tag_field="record", tag="statement"
 class Event(msgspec.Struct, frozen=True, tag_field="record", tag="event"):
     """Who did what to whom, in PLOVER's terms, from one clause.
 
-    ``evidence`` is the clause, ``trigger`` the word in it that names the act, ``also`` the further clauses of the
-    article that report the same event. ``counts`` are numbers of people or things by what is counted ("troops").
+    ``type`` is one of PLOVER's, or of the user's own ontology. ``evidence`` is the clause, ``trigger`` the word in it
+    that names the act, ``also`` the further clauses of the article that report the same event. ``counts`` are numbers
+    of people or things by what is counted ("troops").
     """
 
     id: str
     article: str
-    type: EventType
+    type: TypeName
     source: tuple[Actor, ...]
     target: tuple[Actor, ...]
     status: Status

@@ -17,7 +17,10 @@ def test_the_ontology_is_plover_whole() -> None:
 
 def test_each_type_has_codes_and_each_code_a_score() -> None:
     known = ontology()
-    assert {code.type for code in known.codes.values()} == set(known.types)
+    assert {code.type for code in known.codes.values() if code.type is not None} == set(known.types)
+    # What is only said is no event in PLOVER.
+    assert all((facts.type is None) == code.startswith(("01", "02")) for code, facts in known.codes.items())
+    assert all(meaning for facts in known.types.values() for meaning in facts.modes.values())
     assert all(-10 <= code.goldstein <= 10 for code in known.codes.values())
     assert known.goldstein("190") == -10
     assert known.goldstein(None) is None

@@ -17,17 +17,27 @@ if not Doc.has_extension("actors"):
     "communique_actors",
     assigns=["doc._.actors"],
     requires=["token.dep", "token.tag", "token.lemma", "doc.ents"],
+    default_config={"ontology": None},
 )
-def make_actors(nlp: Language, name: str) -> "Actors":
-    """Make the component that finds and resolves the mentions of actors."""
-    return Actors()
+def make_actors(nlp: Language, name: str, ontology: str | None) -> "Actors":
+    """Make the component that finds and resolves the mentions of actors.
+
+    ``ontology`` is the path of a user's own, whose actor dictionaries are used. Raises KnowledgeError when the file is
+    wrong.
+    """
+    return Actors(ontology)
 
 
 class Actors:
     """Sets ``doc._.actors``."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: str | None = None) -> None:
         self.lexicon = lexicon()
+        if own is not None:
+            # Only here, as it reads YAML, which coding without an own ontology needs not load.
+            from communique.extension import Extension
+
+            self.lexicon = Extension(own).actors
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions, offices as of the article's day."""

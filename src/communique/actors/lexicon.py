@@ -62,7 +62,7 @@ class Person:
         office = self.office_on(day)
         latest = office or max(self.offices, key=lambda o: o.end or "9999")
         if office is not None or day is None:
-            sector: str | None = latest.sector  # of an undated page the latest office is the best guess at the role
+            sector = latest.sector or None  # of an undated page the latest office is the best guess at the role
         else:
             sector = "ELI" if latest.end and latest.end < day else None
         return Actor(
@@ -71,7 +71,7 @@ class Person:
             kind="person",
             country=latest.country or None,
             sector=sector,
-            office=office.title if office else None,
+            office=(office.title or None) if office else None,
         )
 
 
@@ -99,7 +99,10 @@ class Name:
 
 @dataclass
 class Lexicon:
-    """All look-ups that the actors stage needs. Keys of ``names`` are as written, with straight apostrophes."""
+    """All look-ups that the actors stage needs. Keys of ``names`` are as written, with straight apostrophes.
+
+    ``folded`` holds names of which only the letters are known, not which are capitals: keys are case-folded.
+    """
 
     names: dict[str, list[Name]]
     epithets: dict[str, list[Name]]
@@ -111,6 +114,7 @@ class Lexicon:
     capitals: dict[str, str]
     ambiguous: set[str]
     genders: dict[str, str]
+    folded: dict[str, list[Name]] = field(default_factory=dict)
 
     @cached_property
     def role_lengths(self) -> dict[str, int]:

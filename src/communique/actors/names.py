@@ -70,6 +70,8 @@ def _longest(doc: Doc, text: str, start: int, *, lexicon: Lexicon, day: str | No
         last = doc[end - 1]
         words = straight(text[first.idx : last.idx + len(last)])
         names = lexicon.names.get(words)
+        if names is None and lexicon.folded and (end - start > 1 or first.pos_ == "PROPN"):
+            names = lexicon.folded.get(words.casefold())
         if names is None:
             continue
         current = tuple(n for n in names if n.what == "person" or _known_on(n, day))

@@ -184,7 +184,7 @@ class Archive:
         Records of one article come together, in text order; they are read one at a time. Raises UsageError at once
         on an unknown kind, a filter that the kind does not have, or a wrong value.
         """
-        source, where, parameters = _selection(kind, chosen or {})
+        source, where, parameters = self._selection(kind, chosen or {})
         order = "a.last_day DESC, a.id" + ("" if kind == "articles" else ", r.position")
         sql = f"SELECT r.json FROM {source} WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset"
         bounds = {"limit": -1 if limit is None else limit, "offset": offset}
@@ -197,7 +197,7 @@ class Archive:
 
     def count(self, kind: str, chosen: Mapping[str, str] | None = None) -> int:
         """Return how many records of a kind pass the filters. Raises UsageError as ``records``."""
-        source, where, parameters = _selection(kind, chosen or {})
+        source, where, parameters = self._selection(kind, chosen or {})
         with told(str(self.path)):
             found: int = self._db.execute(f"SELECT count(*) FROM {source} WHERE {where}", parameters).fetchone()[0]
         return found
@@ -218,7 +218,7 @@ class Archive:
             raise UsageError("no words to search for", remedy="give at least one word")
         parts, parameters = [], {"query": query, "limit": limit}
         for one in (kind,) if kind else filters.kinds(chosen or {}):
-            source, where, values = _selection(one, chosen or {})
+            source, where, values = self._selection(one, chosen or {})
             parameters |= values
             parts.append(
                 "SELECT r.id, t.kind, coalesce(json_extract(a.json, '$.title'), ''), "
@@ -231,12 +231,18 @@ class Archive:
             for identity, found, title, snippet, _ in self._db.execute(sql, parameters):
                 yield Found(identity, found, title, snippet)
 
+    def _selection(self, kind: str, chosen: Mapping[str, str]) -> tuple[str, str, dict[str, str]]:
+        """Return the tables, the condition on them and its parameters."""
+        if kind not in filters.KINDS:
+            raise UsageError(f"no kind of record {kind!r}", remedy=f"one of {', '.join(filters.KINDS)}")
+        where, parameters = filters.condition(kind, chosen, own=self._own)
+        # CROSS: SQLite reads the articles first, by day, so that the first records need no look at the others.
+        joined = f"articles a CROSS JOIN {kind} r ON r.{'id' if kind == 'articles' else 'article'} = a.id"
+        return joined, where, parameters
 
-def _selection(kind: str, chosen: Mapping[str, str]) -> tuple[str, str, dict[str, str]]:
-    """Return the tables, the condition on them and its parameters."""
-    if kind not in filters.KINDS:
-        raise UsageError(f"no kind of record {kind!r}", remedy=f"one of {', '.join(filters.KINDS)}")
-    where, parameters = filters.condition(kind, chosen)
-    # CROSS: SQLite reads the articles first, by day, so that the first records need no look at the others.
-    joined = f"articles a CROSS JOIN {kind} r ON r.{'id' if kind == 'articles' else 'article'} = a.id"
-    return joined, where, parameters
+    def _own(self, column: str) -> Iterator[str]:
+        """Yield what the events hold in a column, type or mode, to which users' ontologies add."""
+        sql = f"SELECT DISTINCT {column} FROM events WHERE {column} IS NOT NULL ORDER BY 1"
+        with told(str(self.path)):
+            for (word,) in self._db.execute(sql):
+                yield word

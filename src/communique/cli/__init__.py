@@ -11,6 +11,7 @@ from communique.cli.evaluate import evaluate
 from communique.cli.explain import explain
 from communique.cli.export import export
 from communique.cli.list import list_records
+from communique.cli.ontology import ontology
 from communique.cli.pages import tell
 from communique.cli.schema import schema
 from communique.cli.search import search
@@ -30,7 +31,7 @@ def commands() -> None:
     """
 
 
-for command in (code, add, show, search, list_records, export, explain, evaluate, schema):
+for command in (code, add, show, search, list_records, export, explain, evaluate, ontology, schema):
     commands.add_command(command)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from communique.cli.options import model_option, page_options, reading
+from communique.cli.options import announce, model_option, ontology_option, page_options, reading
 from communique.cli.pages import articles, tell
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 @click.argument("archive", type=click.Path(dir_okay=False))
 @click.argument("pages", nargs=-1, required=True)
 @page_options
+@ontology_option
 @model_option
 def add(
     archive: str,
@@ -26,6 +27,7 @@ def add(
     date: str | None,
     encoding: str | None,
     columns: tuple[str, ...],
+    ontology: str | None,
     model: str | None,
 ) -> None:
     """Code PAGES and keep their records in ARCHIVE, an SQLite file, made if there is none.
@@ -45,6 +47,7 @@ def add(
     from communique.archive import Archive
     from communique.coder import Coder
 
+    announce(ontology)
     failures: list[object] = []
     done: Counter[str] = Counter()
 
@@ -59,7 +62,7 @@ def add(
         disable=not screen.is_terminal,
     )  # fmt: skip
     with Archive(archive, create=True) as store:
-        coder = Coder(model)
+        coder = Coder(model, ontology=ontology)
         name = coder.name
 
         def fresh() -> Iterator["Article"]:

@@ -4,7 +4,15 @@ import sys
 
 import click
 
-from communique.cli.options import check_output, model_option, output_options, page_options, reading
+from communique.cli.options import (
+    announce,
+    check_output,
+    model_option,
+    ontology_option,
+    output_options,
+    page_options,
+    reading,
+)
 from communique.cli.pages import articles, tell
 from communique.errors import UsageError
 
@@ -14,6 +22,7 @@ from communique.errors import UsageError
 @click.option("--sample", is_flag=True, help="Read the sample page that comes with the program.")
 @output_options("table", "jsonl", "csv", "parquet", default="table")
 @page_options
+@ontology_option
 @model_option
 def code(
     pages: tuple[str, ...],
@@ -25,6 +34,7 @@ def code(
     date: str | None,
     encoding: str | None,
     columns: tuple[str, ...],
+    ontology: str | None,
     model: str | None,
 ) -> None:
     """Print the record of PAGES: files, folders, or - for standard input.
@@ -44,6 +54,7 @@ def code(
     from communique.cli.output import console, opened, write
     from communique.coder import Coder
 
+    announce(ontology)
     failures: list[object] = []
 
     def failed(reason: object) -> None:
@@ -51,7 +62,8 @@ def code(
         tell(reason)
 
     paths = [*pages, *([str(samples.paths()[0])] if sample else [])]
-    codings = Coder(model).code_many(articles(paths, options, failed=failed), failed=failed)
+    coder = Coder(model, ontology=ontology)
+    codings = coder.code_many(articles(paths, options, failed=failed), failed=failed)
     if form == "table":
         from communique.cli.screen import page
 

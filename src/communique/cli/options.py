@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from communique.cli.pages import tell
 from communique.errors import UsageError
 from communique.filters import FILTERS, KINDS
 
@@ -25,6 +26,30 @@ def model_option(function: F) -> F:
     """Add --model."""
     option = click.option("--model", metavar="NAME", help="A spaCy pipeline; the default is en_core_web_sm.")
     return option(function)
+
+
+def ontology_option(function: F) -> F:
+    """Add --ontology."""
+    option = click.option(
+        "--ontology", metavar="FILE", help="Event types, words and dictionaries of your own, beside PLOVER (YAML)."
+    )
+    return option(function)
+
+
+def announce(ontology: str | None) -> None:
+    """Tell on stderr what of the ontology's dictionaries is not used.
+
+    Raises KnowledgeError, before any page is read, when a file is wrong.
+    """
+    if ontology is None:
+        return
+    from communique.extension import Extension
+
+    for dictionary in Extension(ontology).dictionaries:
+        if dictionary.unused:
+            left = f"{len(dictionary.unused)} of its entries are not used"
+            remedy = f"communique ontology --check {ontology} lists them"
+            tell(f"{dictionary.path}: {left} ({remedy})")
 
 
 def page_options(function: F) -> F:

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from communique.events.coding import Coder
 from communique.events.drafts import Draft
-from communique.events.lexicon import lexicon
+from communique.events.lexicon import Lexicon, lexicon
 from communique.events.merging import merged
 from communique.events.parties import Parties
 from communique.events.performatives import performatives
@@ -32,25 +32,35 @@ WITH_TARGET = 0.15
     "communique_events",
     assigns=["doc._.events"],
     requires=["doc._.actors", "doc._.places", "doc._.times", "doc._.statements", "token.dep"],
+    default_config={"ontology": None},
 )
-def make_events(nlp: Language, name: str) -> "Events":
-    """Make the component that finds events."""
-    return Events()
+def make_events(nlp: Language, name: str, ontology: str | None) -> "Events":
+    """Make the component that finds events; ``ontology`` is the path of a user's own to use beside PLOVER.
+
+    Raises KnowledgeError when the file is wrong.
+    """
+    return Events(ontology)
 
 
 class Events:
     """Sets ``doc._.events``."""
 
-    def __init__(self) -> None:
-        self.ontology = ontology()
+    def __init__(self, own: str | None = None) -> None:
+        self.ontology, self.lexicon = ontology(), lexicon()
+        if own is not None:
+            # Only here, as it reads YAML, which coding without an own ontology needs not load.
+            from communique.extension import Extension
+
+            extension = Extension(own)
+            self.ontology, self.lexicon = extension.ontology, extension.triggers
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the events."""
-        doc._.events = tuple(events(doc, ontology=self.ontology))
+        doc._.events = tuple(events(doc, ontology=self.ontology, lexicon=self.lexicon))
         return doc
 
 
-def events(doc: Doc, *, ontology: Ontology) -> Iterator[Event]:
+def events(doc: Doc, *, ontology: Ontology, lexicon: Lexicon) -> Iterator[Event]:
     """Yield the events of a Doc in text order, each once however often the article tells of it.
 
     An event without a known actor is left out, as in PLOVER's codebook; so is what is only feared, demanded,
@@ -59,11 +69,10 @@ def events(doc: Doc, *, ontology: Ontology) -> Iterator[Event]:
     """
     if doc._.actors is None:
         return
-    words = lexicon()
     statements = doc._.statements or ()
     parties = Parties(doc, statements)
-    frames = Frames(parties, words)
-    coder = Coder(doc, ontology, words, parties, frames, Standings(words), statements)
+    frames = Frames(parties, lexicon)
+    coder = Coder(doc, ontology, lexicon, parties, frames, Standings(lexicon), statements)
     drafts = performatives(
         doc,
         list(coder.drafts()),
@@ -71,7 +80,7 @@ def events(doc: Doc, *, ontology: Ontology) -> Iterator[Event]:
         parties=parties,
         frames=frames,
         ontology=ontology,
-        lexicon=words,
+        lexicon=lexicon,
     )
     article = doc._.article.id if doc._.article is not None else ""
     for draft in sorted(merged(drafts), key=lambda d: d.trigger):
@@ -95,9 +104,9 @@ def _event(draft: Draft, article: str, ontology: Ontology) -> Event:
         confidence=round(prior + (WITH_TARGET if draft.target or draft.symmetric else 0.0), 2),
         mode=draft.mode,
         context=draft.context,
-        cameo=draft.cameo,
+        cameo=draft.cameo or None,
         quad=ontology.types[draft.type].quad,
-        goldstein=ontology.goldstein(draft.cameo),
+        goldstein=ontology.score(draft.type, draft.cameo),
         symmetric=draft.symmetric,
         conditional=draft.conditional,
         date=draft.date,

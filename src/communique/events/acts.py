@@ -6,13 +6,13 @@ from communique.events.roles import Roles
 from communique.events.status import Real, Standing
 from communique.events.triggers import Match
 from communique.ontology import Ontology
-from communique.records import EventType, Place
+from communique.records import Place
 from communique.syntax import is_negated
 
 
 def act_of(
     match: Match, content: Complement | None, standing: Standing, roles: Roles, ontology: Ontology
-) -> tuple[EventType | None, tuple[EventType, str | None] | None]:
+) -> tuple[str | None, tuple[str, str | None] | None]:
     """Return the type of the act and what it is about, for an act of word.
 
     'Vowed not to return the land' refuses; 'would attack if provoked' threatens; 'would meet if asked' offers.

@@ -139,7 +139,7 @@ class Coder:
             status=status,
             trigger=trigger,
             evidence=self._evidence(token, head, tokens),
-            rule=f"{sense.pos}:{sense.name}",
+            rule=f"{sense.pos}:{sense.name}" + (f" ({sense.origin})" if sense.origin else ""),
             symmetric=roles.symmetric,
             partial=partial,
             mode=mode,

@@ -8,7 +8,7 @@ from communique.events.lexicon import Lexicon
 from communique.events.parties import is_known
 from communique.events.roles import Frames
 from communique.events.triggers import Match, content_noun, matches
-from communique.records import Actor, EventType
+from communique.records import Actor
 from communique.syntax import prepositional
 
 CLAUSAL = frozenset({"xcomp", "ccomp", "acl", "advcl", "oprd"})
@@ -19,7 +19,7 @@ class Complement:
     """A governed clause or noun; ``type`` is None when it names no act that the lexicon knows."""
 
     token: Token
-    type: EventType | None = None
+    type: str | None = None
     cameo: str | None = None
     context: tuple[str, ...] = ()
     targets: tuple[Actor, ...] = ()

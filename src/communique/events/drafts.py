@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from communique.records import Actor, EventType, Place, Span, Status
+from communique.records import Actor, Place, Span, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Draft:
     the grammar rule that made it. ``evidence`` and ``trigger`` are character offsets.
     """
 
-    type: EventType
+    type: str
     token: Token
     source: tuple[Actor, ...]
     target: tuple[Actor, ...]

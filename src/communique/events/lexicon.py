@@ -1,14 +1,13 @@
 """The lexicon of triggers: what words mean as acts between actors, read from triggers.tsv and triggers.toml."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from communique.errors import KnowledgeError
 from communique.knowledge import document, table, values
-from communique.ontology import Ontology, check, event_type, ontology
-from communique.records import EventType
+from communique.ontology import Ontology, check, ontology
 
 OBJECT_KINDS = frozenset({"actor", "person", "victim"})
 FLAGS = frozenset(
@@ -20,18 +19,25 @@ FLAGS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One sense of words that name an act; the columns are explained at the head of triggers.tsv."""
+    """One sense of words that name an act; the columns are explained at the head of triggers.tsv.
+
+    A word of ``others`` may be a class, too. ``subject`` are the kinds and classes that the doer's word must be of,
+    any when it is empty. ``origin`` is the user's file or file and line, "" for the packaged table. Without a
+    ``type`` the words are no act: no further sense of theirs is tried.
+    """
 
     lemma: str
     others: tuple[str, ...]
     pos: str
     objects: frozenset[str]
-    type: EventType
+    type: str
     mode: str | None
     cameo: str
     context: tuple[str, ...]
     target: tuple[str, ...]
     flags: frozenset[str]
+    subject: frozenset[str] = frozenset()
+    origin: str = ""
 
     @property
     def name(self) -> str:
@@ -63,15 +69,14 @@ def lexicon() -> Lexicon:
     """
     raw = document("triggers.toml")
     classes = {name: frozenset(words.split()) for name, words in raw["classes"].items()}
-    verbs: dict[str, list[Sense]] = {}
-    nouns: dict[str, list[Sense]] = {}
-    for row in table("triggers.tsv"):
-        for words in values(row["words"]):
-            sense = _sense(words, row, ontology(), classes)
-            (verbs if sense.pos == "verb" else nouns).setdefault(sense.lemma, []).append(sense)
+    senses = [
+        sense_of(words, row, known=ontology(), classes=classes, where=f"triggers.tsv: {words}")
+        for row in table("triggers.tsv")
+        for words in values(row["words"])
+    ]
     return Lexicon(
-        verbs={lemma: _ordered(senses) for lemma, senses in verbs.items()},
-        nouns={lemma: _ordered(senses) for lemma, senses in nouns.items()},
+        verbs=_by_lemma(s for s in senses if s.pos == "verb"),
+        nouns=_by_lemma(s for s in senses if s.pos == "noun"),
         classes=classes,
         modified=_modified(raw["modifiers"]),
         words={name: frozenset(words.split()) for name, words in raw["words"].items()},
@@ -82,14 +87,51 @@ def lexicon() -> Lexicon:
     )
 
 
-def _sense(words: str, row: Mapping[str, str], known: Ontology, classes: Mapping[str, frozenset[str]]) -> Sense:
-    where = f"triggers.tsv: {words}"
-    kind = event_type(row["type"], where)
+@dataclass(frozen=True, slots=True)
+class WordClasses:
+    """Classes of nouns: their members, and of members of two words, by the last one, the first and the member."""
+
+    members: Mapping[str, frozenset[str]]
+    modified: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
+
+
+def extended(lexicon: Lexicon, *, before: Sequence[Sense], after: Sequence[Sense], classes: WordClasses) -> Lexicon:
+    """Return the lexicon with further senses, tried before or after its own; of several the most specific first."""
+
+    def merged(own: Mapping[str, tuple[Sense, ...]], pos: str) -> dict[str, tuple[Sense, ...]]:
+        early, late = (
+            _grouped(s for s in sorted(senses, key=_specificity) if s.pos == pos) for senses in (before, after)
+        )
+        return {
+            lemma: (*early.get(lemma, ()), *own.get(lemma, ()), *late.get(lemma, ()))
+            for lemma in {**own, **early, **late}
+        }
+
+    modified = {noun: (*lexicon.modified.get(noun, ()), *entries) for noun, entries in classes.modified.items()}
+    return replace(
+        lexicon,
+        verbs=merged(lexicon.verbs, "verb"),
+        nouns=merged(lexicon.nouns, "noun"),
+        classes={**lexicon.classes, **classes.members},
+        modified={**lexicon.modified, **modified},
+    )
+
+
+def sense_of(words: str, row: Mapping[str, str], *, known: Ontology, classes: Collection[str], where: str) -> Sense:
+    """Return the sense of ``words`` that a row of triggers.tsv, or a user's row of the same columns, describes.
+
+    Raises KnowledgeError for an unknown type, mode, code, context, class or flag.
+    """
+    kind = row["type"]
     check(known, kind, row["mode"] or None, values(row["context"]), where=where)
-    if row["cameo"] not in known.codes:
+    if row["cameo"] != known.types[kind].cameo and (
+        row["cameo"] not in known.codes or known.codes[row["cameo"]].type is None
+    ):
         raise KnowledgeError(f"unknown CAMEO code {row['cameo']!r}", where=where)
     objects, flags = frozenset(values(row["object"])), frozenset(values(row["flags"]))
-    strange = {o for o in objects - OBJECT_KINDS if not o.startswith("@") or o[1:] not in classes} | (flags - FLAGS)
+    subject = frozenset(values(row.get("subject", "")))
+    strange = {o for o in (objects | subject) - OBJECT_KINDS if not o.startswith("@") or o[1:] not in classes}
+    strange |= flags - FLAGS
     if strange or row["pos"] not in {"verb", "noun"}:
         raise KnowledgeError(f"unknown class, flag or part of speech {sorted(strange) or row['pos']}", where=where)
     parts = words.split()
@@ -106,10 +148,28 @@ def _sense(words: str, row: Mapping[str, str], known: Ontology, classes: Mapping
         context=values(row["context"]),
         target=values(row["target"]),
         flags=flags,
+        subject=subject,
+        origin=row.get("origin", ""),
     )
 
 
-def _ordered(senses: list[Sense]) -> tuple[Sense, ...]:
+def _grouped(senses: Iterable[Sense]) -> dict[str, list[Sense]]:
+    groups: dict[str, list[Sense]] = {}
+    for sense in senses:
+        groups.setdefault(sense.lemma, []).append(sense)
+    return groups
+
+
+def _by_lemma(senses: Iterable[Sense]) -> dict[str, tuple[Sense, ...]]:
+    return {lemma: _ordered(group) for lemma, group in _grouped(senses).items()}
+
+
+def _specificity(sense: Sense) -> int:
+    """Rank senses by how much they ask of the clause, the one that asks most first."""
+    return -(len(sense.others) + bool(sense.objects) + bool(sense.subject))
+
+
+def _ordered(senses: Sequence[Sense]) -> tuple[Sense, ...]:
     """More words first, then a class of objects, then actors, then any object; the table's order breaks ties."""
 
     def rank(sense: Sense) -> tuple[int, int, int]:

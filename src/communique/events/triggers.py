@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from communique.actors import ActorMention
 from communique.events.lexicon import Lexicon, Sense
 from communique.records import Place
-from communique.syntax import coordinated, patients, prepositional
+from communique.syntax import agent, coordinated, patients, prepositional
 
 PARTITIVES = frozenset(
     "round series number wave set package type kind lot range spate string volley barrage couple pair group part "
@@ -94,13 +94,15 @@ def lemma_of(verb: Token, lexicon: Lexicon) -> str:
 
 
 def matches(token: Token, lexicon: Lexicon) -> Iterator[Match]:
-    """Yield the senses that a token can have, the most specific first."""
+    """Yield the senses that a token can have, the most specific first; none after one that says it is no act."""
     if token.pos_ in {"VERB", "AUX"} and token.dep_ not in FUNCTION_DEPS:
         if token.dep_ in {"amod", "compound"}:
             return
         for sense in lexicon.verbs.get(lemma_of(token, lexicon), ()):
             found = _verb(token, sense, lexicon)
             if found is not None:
+                if not sense.type:
+                    return
                 yield found
     elif token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in {"compound", "nmod"}:
         for sense in lexicon.nouns.get(token.lemma_.lower(), ()):
@@ -112,10 +114,12 @@ def matches(token: Token, lexicon: Lexicon) -> Iterator[Match]:
 def _verb(verb: Token, sense: Sense, lexicon: Lexicon) -> Match | None:
     companions: list[Token] = []
     for word in sense.others:
-        found = _companion([verb, *companions], word, after=verb.i)
+        found = _companion([verb, *companions], word, after=verb.i, lexicon=lexicon)
         if found is None:
             return None
         companions.append(found)
+    if sense.subject and not _done_by(verb, sense.subject, lexicon):
+        return None
     things = _things(verb, companions)
     if not sense.objects:
         return Match(sense, verb, tuple(companions), tuple(things))
@@ -123,14 +127,21 @@ def _verb(verb: Token, sense: Sense, lexicon: Lexicon) -> Match | None:
     return Match(sense, verb, tuple(companions), fitting) if fitting else None
 
 
-def _companion(anchors: list[Token], word: str, *, after: int) -> Token | None:
+def _companion(anchors: list[Token], word: str, *, after: int, lexicon: Lexicon) -> Token | None:
     for anchor in reversed(anchors):
         for child in anchor.children:
-            if word in {child.lower_, child.lemma_.lower()} and (
-                child.i > after or child.dep_ in {"nsubjpass", "prt"}
-            ):
+            if (
+                in_class(child, word[1:], lexicon)
+                if word.startswith("@")
+                else word in {child.lower_, child.lemma_.lower()}
+            ) and (child.i > after or child.dep_ in {"nsubjpass", "prt"}):
                 return child
     return None
+
+
+def _done_by(verb: Token, kinds: frozenset[str], lexicon: Lexicon) -> bool:
+    doer = agent(verb)
+    return doer is not None and any(fits(noun, kinds, lexicon) for noun in coordinated(doer))
 
 
 def _things(verb: Token, companions: list[Token]) -> list[Token]:
