@@ -28,7 +28,7 @@ def gold(tmp_path):
     return path
 
 
-@pytest.mark.parametrize("options", [[], ["--grammar-only"], ["--direct"]])
+@pytest.mark.parametrize("options", [[], ["--grammar-only"], ["--tagger-only"], ["--direct"]])
 def test_attribution_prints_figures_and_writes_what_was_found(gold, tmp_path, options):
     out = tmp_path / "out.jsonl"
     result = run("attribution", gold, "--predictions", out, *options)

@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
+from communique.coder import Coder
+from communique.ingest import article_from_text
 from communique.language import prepare
 from communique.records import Article, Statement
 from communique.statements import statements
@@ -63,6 +65,14 @@ def test_a_page_makes_the_same_records_alone_and_among_others(nlp: Language) -> 
     texts = [case["text"] for case in CASES["case"]]
     alone = [[s.content_text for s in nlp(text)._.statements] for text in texts]
     assert [[s.content_text for s in doc._.statements] for doc in nlp.pipe(texts, batch_size=4)] == alone
+
+
+@trained
+def test_without_the_tagger_the_grammar_works_alone_and_the_coder_says_so() -> None:
+    page = article_from_text("Prices will rise, the central bank predicts.")
+    alone, both = Coder(tagger=False), Coder()
+    assert alone.code(page).statements == () and len(both.code(page).statements) == 1
+    assert both.name == f"{alone.name}, tagger"
 
 
 WORDS = "“We will stay,” she said on Monday. Oslo , however, denied that the ship ( the old one ) had sunk. “It did.”"

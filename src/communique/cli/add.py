@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from communique.cli.options import announce, model_option, ontology_option, page_options, reading
+from communique.cli.options import announce, grammar_option, model_option, ontology_option, page_options, reading
 from communique.cli.pages import articles, tell
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.argument("pages", nargs=-1, required=True)
 @page_options
 @ontology_option
+@grammar_option
 @model_option
 def add(
     archive: str,
@@ -28,6 +29,7 @@ def add(
     encoding: str | None,
     columns: tuple[str, ...],
     ontology: str | None,
+    grammar_only: bool,
     model: str | None,
 ) -> None:
     """Code PAGES and keep their records in ARCHIVE, an SQLite file, made if there is none.
@@ -62,7 +64,7 @@ def add(
         disable=not screen.is_terminal,
     )  # fmt: skip
     with Archive(archive, create=True) as store:
-        coder = Coder(model, ontology=ontology)
+        coder = Coder(model, tagger=not grammar_only, ontology=ontology)
         name = coder.name
 
         def fresh() -> Iterator["Article"]:

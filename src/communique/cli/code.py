@@ -7,6 +7,7 @@ import click
 from communique.cli.options import (
     announce,
     check_output,
+    grammar_option,
     model_option,
     ontology_option,
     output_options,
@@ -23,6 +24,7 @@ from communique.errors import UsageError
 @output_options("table", "jsonl", "csv", "parquet", default="table")
 @page_options
 @ontology_option
+@grammar_option
 @model_option
 def code(
     pages: tuple[str, ...],
@@ -35,6 +37,7 @@ def code(
     encoding: str | None,
     columns: tuple[str, ...],
     ontology: str | None,
+    grammar_only: bool,
     model: str | None,
 ) -> None:
     """Print the record of PAGES: files, folders, or - for standard input.
@@ -62,7 +65,7 @@ def code(
         tell(reason)
 
     paths = [*pages, *([str(samples.paths()[0])] if sample else [])]
-    coder = Coder(model, ontology=ontology)
+    coder = Coder(model, tagger=not grammar_only, ontology=ontology)
     codings = coder.code_many(articles(paths, options, failed=failed), failed=failed)
     if form == "table":
         from communique.cli.screen import page

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from communique.cli.options import model_option
+from communique.cli.options import grammar_option, model_option
 
 predictions_option = click.option(
     "--predictions",
@@ -23,21 +23,34 @@ def evaluate() -> None:
 @click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @predictions_option
 @click.option("--direct", is_flag=True, help="Count only what is quoted.")
-@click.option("--grammar-only", is_flag=True, help="Leave out the trained tagger.")
+@grammar_option
+@click.option("--tagger-only", is_flag=True, help="What the trained tagger sees, not joined with the grammar's.")
 @model_option
-def attribution(gold: Path, predictions: Path | None, direct: bool, grammar_only: bool, model: str | None) -> None:
+def attribution(
+    gold: Path, predictions: Path | None, direct: bool, grammar_only: bool, tagger_only: bool, model: str | None
+) -> None:
     """Statements: GOLD has an article a line, {"id", "text", "date"?, "attributions": [{"source", "cue", "content"}]}.
 
     Each role is a list of [start, end) in code points; a line of the text is a paragraph. Statements within statements
     are left out, as the corpora leave them unannotated.
     """
+    from communique import language
     from communique.coder import Coder
+    from communique.errors import UsageError
     from communique.evaluate import gold as files
-    from communique.evaluate.attribution import GoldArticle, figures, prediction
+    from communique.evaluate.attribution import GoldArticle, as_tagged, figures, prediction
+
+    if grammar_only and tagger_only:
+        raise UsageError("--grammar-only and --tagger-only leave nothing", remedy="name one of them")
 
     articles = list(files.rows(gold, GoldArticle))
-    codings = Coder(model, tagger=not grammar_only).code_many(article.article() for article in articles)
-    found = [prediction(article, coding) for article, coding in zip(articles, codings, strict=True)]
+    coder = Coder(model, tagger=not grammar_only)
+    if tagger_only:
+        docs = coder.nlp.pipe(language.prepare(coder.nlp, article.article()) for article in articles)
+        found = [as_tagged(*pair) for pair in zip(articles, docs, strict=True)]
+    else:
+        codings = coder.code_many(article.article() for article in articles)
+        found = [prediction(*pair) for pair in zip(articles, codings, strict=True)]
     _report(figures(zip(articles, found, strict=True), direct=direct).lines(), found, predictions)
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from communique.cli.options import model_option, ontology_option, page_options, reading
+from communique.cli.options import grammar_option, model_option, ontology_option, page_options, reading
 from communique.cli.pages import articles, tell
 from communique.errors import RecordNotFound
 
@@ -27,6 +27,7 @@ STYLES = {
 @click.argument("identity", metavar="RECORD_ID")
 @page_options
 @ontology_option
+@grammar_option
 @model_option
 def explain(
     source: str,
@@ -36,6 +37,7 @@ def explain(
     encoding: str | None,
     columns: tuple[str, ...],
     ontology: str | None,
+    grammar_only: bool,
     model: str | None,
 ) -> None:
     """Show why a record is there: its words, the parse, the rule, and what each field was decided by.
@@ -58,11 +60,11 @@ def explain(
             record = store.record(identity)
             article = store.article_of(record)
             made_with = store.coder_of(article.id)
-        coder = Coder(model, ontology=ontology)
+        coder = Coder(model, tagger=not grammar_only, ontology=ontology)
         if made_with != coder.name:
             tell(f"warning: the record was made by {made_with}; the parse below is by {coder.name} and may differ")
     else:
-        coder = Coder(model, ontology=ontology)
+        coder = Coder(model, tagger=not grammar_only, ontology=ontology)
         record, article = _coded(source, identity, options, coder)
     console().print(_told(why(record, article, coder.nlp), article))
 

@@ -28,6 +28,14 @@ def model_option(function: F) -> F:
     return option(function)
 
 
+def grammar_option(function: F) -> F:
+    """Add --grammar-only."""
+    option = click.option(
+        "--grammar-only", is_flag=True, help="Leave out the trained tagger: faster, and finds fewer statements."
+    )
+    return option(function)
+
+
 def ontology_option(function: F) -> F:
     """Add --ontology."""
     option = click.option(

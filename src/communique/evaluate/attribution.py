@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import msgspec
+from spacy.tokens import Doc
 
 from communique.evaluate.measures import Bands, Score
 from communique.records import Article, Coding, Span, Statement, article_id
+from communique.syntax import char_span
 
 ROLES = ("source", "cue", "content")
 WORD = re.compile(r"\w+")
@@ -63,6 +65,16 @@ class Prediction(msgspec.Struct, frozen=True):
 def prediction(gold: GoldArticle, coding: Coding) -> Prediction:
     """Return the statements of a gold article as attributions."""
     return Prediction(gold.id, tuple(one for _, one in attributed(coding)))
+
+
+def as_tagged(gold: GoldArticle, doc: Doc) -> Prediction:
+    """Return what the tagger alone sees in a gold article that the pipeline has read."""
+
+    def spans(parts: Iterable[Span]) -> tuple[Span, ...]:
+        return tuple(char_span(doc, start, end) for start, end in parts)
+
+    seen = doc._.tagged or ()
+    return Prediction(gold.id, tuple(Attributed(spans(t.source), spans([t.cue]), spans(t.content)) for t in seen))
 
 
 def attributed(coding: Coding) -> list[tuple[Statement, Attributed]]:
