@@ -1,6 +1,7 @@
 """The grammar's attributions and the tagger's as one list: the tagger's words, and what the grammar knows of them."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -39,11 +40,11 @@ def with_tags(
             alone.append(one)
         elif tag not in matched or _shared(one, tag) > _shared(matched[tag], tag):
             matched[tag] = one
-    contents = ByToken()
+    claims, contents = _claims(alone), ByToken()
     for tag in doc._.tagged:
         if not any(_has_words(doc, part) for part in tag.content):
             continue
-        whole = _with_claims(_made(doc, tag, matched.get(tag), quotes, cues=cues), alone)
+        whole = _with_claims(_made(doc, tag, matched.get(tag), quotes, cues=cues), claims)
         for made in _utterances(doc, whole, quotes):
             if _says_something(doc, made) and not _is_nobodys(made):
                 contents.add(made)
@@ -54,15 +55,25 @@ def with_tags(
             yield one
 
 
-def _with_claims(whole: Attribution, others: Sequence[Attribution]) -> Attribution:
+def _claims(found: Sequence[Attribution]) -> dict[int, list[Attribution]]:
+    """Claims that nouns name ('Oslo’s suggestion that …') by the tokens of noun and content."""
+    claims: dict[int, list[Attribution]] = defaultdict(list)
+    for one in found:
+        if one.rule == "noun" and one.cue is not None and one.source is not None:
+            for i in {one.cue[0], *one.tokens()}:
+                claims[i].append(one)
+    return claims
+
+
+def _with_claims(whole: Attribution, claims: Mapping[int, Sequence[Attribution]]) -> Attribution:
     """The attribution with all of the claims that it is about: 'rejected Oslo’s suggestion, made on air, that …'.
 
     Where the tagger sees only what is claimed as the content, the noun belongs to it: the claim is Oslo's.
     """
     inside = whole.tokens()
     parts = list(whole.content)
-    for one in others:
-        if one.rule != "noun" or one.cue is None or one.source is None or one.source == whole.source:
+    for one in {one for i in inside for one in claims.get(i, ())}:
+        if one.cue is None or one.source is None or one.source == whole.source:
             continue
         if one.cue[0] in inside or 2 * len(inside & one.tokens()) > len(one.tokens()):
             parts += [(min(one.source.left_edge.i, one.cue[0]), one.cue[1]), *one.content]
