@@ -57,15 +57,12 @@ class Tagger:
         self.network = Network()
 
     def __call__(self, doc: Doc) -> Doc:
-        """Tag a Doc, one window at a time.
-
-        In a batch of several windows each would change the others' scores a little, since the int8 network scales
-        its numbers by the largest in the batch; and a page is to make the same records in any company.
-        """
+        """Tag a Doc. It is read alone, so that a page makes the same records in any company."""
         found: list[Tagged] = []
-        for window in self.windows(doc):
-            cue, as_cue, as_word = (vectors[window.firsts] for vectors in self.network.read(window.pieces))
-            limits = msgspec.structs.asdict(self.network.settings)
+        windows = list(self.windows(doc))
+        limits = msgspec.structs.asdict(self.network.settings)
+        for window, read in zip(windows, self.network.read([one.pieces for one in windows]), strict=True):
+            cue, as_cue, as_word = (vectors[window.firsts] for vectors in read)
             found += (_in_doc(one, window) for one in tagged(cue, as_cue, as_word, **limits))
         doc._.tagged = tuple(found)
         return doc
