@@ -13,7 +13,8 @@ from spacy.tokens import Doc, Token
 from communique.errors import ModelError
 from communique.records import Article, Span
 from communique.statements.quotations import quotations
-from communique.tagging import is_trained
+from communique.tagging import NAME as ATTRIBUTION
+from communique.trained import is_trained
 
 DEFAULT_MODEL = "en_core_web_sm"
 TAGGER = "communique_tagger"
@@ -53,7 +54,7 @@ def load(model: str | None = None, *, tagger: bool = True, ontology: str | Path 
         )
     nlp.add_pipe("communique_sentences", before="parser")
     for stage in STAGES:
-        if stage != TAGGER or (tagger and is_trained()):
+        if stage != TAGGER or (tagger and is_trained(ATTRIBUTION)):
             nlp.add_pipe(stage, config={"ontology": str(ontology)} if ontology and stage in EXTENSIBLE else {})
     return nlp
 

@@ -15,11 +15,11 @@ from communique.language import prepare
 from communique.records import Article, Statement
 from communique.statements import statements
 from communique.statements.cues import cues
-from communique.tagging import is_trained
 from communique.tagging.tags import Tagged
+from communique.trained import is_trained
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "tagged.toml").read_text(encoding="utf-8"))
-trained = pytest.mark.skipif(not is_trained(), reason="the tagger's trained files are not installed")
+trained = pytest.mark.skipif(not is_trained("attribution"), reason="the tagger's trained files are not installed")
 
 
 def read(nlp: Language, text: str) -> tuple[Statement, ...]:

@@ -13,11 +13,12 @@ from spacy.tokens import Doc, Token
 
 from communique.tagging.tags import Part, Tagged, tagged
 
-__all__ = ["Tagged", "Tagger", "is_trained", "make_tagger"]
+__all__ = ["NAME", "Tagged", "Tagger", "make_tagger"]
 
 Word = tuple[Token, tuple[int, ...]]
 """A word and its pieces."""
 
+NAME = "attribution"
 # As in training: what a window holds without the marks of its start and end, and those marks.
 MAX_PIECES = 254
 START, END = 101, 102
@@ -36,9 +37,11 @@ class Window:
     firsts: list[int]
 
 
-def is_trained() -> bool:
-    """Tell whether the trained files are installed: the program works without them."""
-    return files("communique").joinpath("trained", "attribution.onnx").is_file()
+class Settings(msgspec.Struct, frozen=True):
+    """What was found best: the chance from which a word counts as one of a cue, and for a cue without a source."""
+
+    threshold: float
+    without_source: float
 
 
 @Language.factory("communique_tagger", assigns=["doc._.tagged"], requires=["token.is_sent_start"])
@@ -52,18 +55,24 @@ class Tagger:
 
     def __init__(self) -> None:
         # Not above: spaCy imports this module with every pipeline, ours or not, and the runtime takes its time.
-        from communique.tagging.network import Network
+        from communique.networks import Network
 
-        self.network = Network()
+        self.network = Network(NAME)
+        limits = files("communique").joinpath("trained", f"{NAME}.json").read_bytes()
+        self.limits = msgspec.structs.asdict(msgspec.json.decode(limits, type=Settings))
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag a Doc. It is read alone, so that a page makes the same records in any company."""
         found: list[Tagged] = []
         windows = list(self.windows(doc))
-        limits = msgspec.structs.asdict(self.network.settings)
-        for window, read in zip(windows, self.network.read([one.pieces for one in windows]), strict=True):
-            cue, as_cue, as_word = (vectors[window.firsts] for vectors in read)
-            found += (_in_doc(one, window) for one in tagged(cue, as_cue, as_word, **limits))
+        pieces = [window.pieces for window in windows]
+        outputs = self.network.read(pieces, {"mask": [[1] * len(window) for window in pieces]})
+        for window, (cue, as_cue, as_word) in zip(windows, outputs, strict=True):
+            as_cue = as_cue.reshape(len(window.pieces), -1, as_word.shape[1])
+            found += (
+                _in_doc(one, window)
+                for one in tagged(cue[window.firsts], as_cue[window.firsts], as_word[window.firsts], **self.limits)
+            )
         doc._.tagged = tuple(found)
         return doc
 

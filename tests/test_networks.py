@@ -1,12 +1,12 @@
-"""The trained network: what it reads at once, and in which order it answers."""
+"""Trained networks: what they read at once, and in which order they answer."""
 
 import numpy as np
 import pytest
 
-from communique.tagging import is_trained
-from communique.tagging.network import MOST_PIECES, Network
+from communique.networks import MOST_PIECES, Network, Vectors
+from communique.trained import is_trained
 
-pytestmark = pytest.mark.skipif(not is_trained(), reason="the tagger's trained files are not installed")
+pytestmark = pytest.mark.skipif(not is_trained("attribution"), reason="the tagger's trained files are not installed")
 
 SENTENCES = [
     "The mayor said the bridge was safe .",
@@ -19,21 +19,25 @@ SENTENCES = [
 
 @pytest.fixture(scope="module")
 def network() -> Network:
-    return Network()
+    return Network("attribution")
 
 
 def window(network: Network, sentence: str) -> list[int]:
     return [101, *(piece for word in sentence.split() for piece in network.pieces(word)), 102]
 
 
+def read(network: Network, windows: list[list[int]]) -> list[tuple[Vectors, ...]]:
+    return list(network.read(windows, {"mask": [[1] * len(window) for window in windows]}))
+
+
 def test_windows_are_answered_in_their_order_each_with_its_own_scores(network: Network) -> None:
     windows = [window(network, sentence) for sentence in SENTENCES]
     assert len({len(one) for one in windows}) < len(windows)  # some are read together
-    together = list(network.read(windows))
+    together = read(network, windows)
     for pieces, (cue, as_cue, as_word) in zip(windows, together, strict=True):
         assert cue.shape == (len(pieces), 3)
-        assert as_cue.shape == (len(pieces), 2, as_word.shape[1]) and len(as_word) == len(pieces)
-        ((alone, _, _),) = network.read([pieces])
+        assert as_cue.shape == (len(pieces), 2 * as_word.shape[1]) and len(as_word) == len(pieces)
+        ((alone, _, _),) = read(network, [pieces])
         # The same but for the common scale of int8: no window has another's scores.
         assert np.abs(cue - alone).max() < 1
         assert (cue.argmax(axis=1) == alone.argmax(axis=1)).all()
@@ -42,6 +46,6 @@ def test_windows_are_answered_in_their_order_each_with_its_own_scores(network: N
 def test_any_number_of_windows_of_one_length_is_read(network: Network) -> None:
     one = window(network, SENTENCES[0])
     many = MOST_PIECES // len(one) * 2 + 1
-    cues = [cue for cue, _, _ in network.read([one] * many)]
+    cues = [cue for cue, _, _ in read(network, [one] * many)]
     assert len(cues) == many and all(np.allclose(cue, cues[0], atol=1e-4) for cue in cues)
-    assert list(network.read([])) == []
+    assert read(network, []) == []
