@@ -54,7 +54,7 @@ def main() -> None:
     )
     read = [page for page in ingest.read(options.pages or samples) if isinstance(page, Article)]
     articles = read * options.copies
-    bare, coder = language.load_model(options.model), Coder(options.model, tagger=not options.grammar_only)
+    bare, coder = language.load_model(options.model), Coder(options.model, trained=not options.grammar_only)
 
     def parse() -> None:
         for _ in bare.pipe((article.text for article in articles), batch_size=BATCH):

@@ -16,7 +16,7 @@ def nlp() -> Language:
 @pytest.fixture(scope="session")
 def grammar() -> Language:
     """The pipeline without the trained tagger."""
-    return load(tagger=False)
+    return load(trained=False)
 
 
 @pytest.fixture(scope="session")

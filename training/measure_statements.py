@@ -33,7 +33,7 @@ def judged(articles: Sequence[GoldArticle], *, tagger: bool) -> Iterator[tuple[S
 
     A quotation that goes on is part of the one before in the corpus: it is right when half of it lies in some content.
     """
-    codings = Coder(tagger=tagger).code_many(article.article() for article in articles)
+    codings = Coder(trained=tagger).code_many(article.article() for article in articles)
     for article, coding in zip(articles, codings, strict=True):
         pairs = attributed(coding)
         begun = {s.id for s, _ in pairs}

@@ -19,12 +19,11 @@ class Coder:
     'Maria Zakharova'
     """
 
-    def __init__(self, model: str | None = None, *, tagger: bool = True, ontology: str | Path | None = None) -> None:
-        self.nlp = language.load(model, tagger=tagger, ontology=ontology)
+    def __init__(self, model: str | None = None, *, trained: bool = True, ontology: str | Path | None = None) -> None:
+        self.nlp = language.load(model, trained=trained, ontology=ontology)
         meta = self.nlp.meta
         parts = [f"communique {version('communique')}", f"{meta['lang']}_{meta['name']} {meta['version']}"]
-        if self.nlp.has_pipe(language.TAGGER):
-            parts.append("tagger")
+        parts += [stage.removeprefix("communique_") for stage in language.TRAINED if self.nlp.has_pipe(stage)]
         if ontology is not None:
             # Only here, as it reads YAML, which coding without an own ontology needs not load.
             from communique.extension import Extension

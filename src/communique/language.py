@@ -11,21 +11,24 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from communique.errors import ModelError
+from communique.judging import NAME as EVENTS
 from communique.records import Article, Span
 from communique.statements.quotations import quotations
 from communique.tagging import NAME as ATTRIBUTION
 from communique.trained import is_trained
 
 DEFAULT_MODEL = "en_core_web_sm"
-TAGGER = "communique_tagger"
+# The stages that need trained files, by the network's name.
+TRAINED = {"communique_tagger": ATTRIBUTION, "communique_judge": EVENTS}
 STAGES = (
     "communique_repairs",
     "communique_actors",
     "communique_places",
     "communique_times",
-    TAGGER,
+    "communique_tagger",
     "communique_statements",
     "communique_events",
+    "communique_judge",
 )
 
 # The stages that a user's own ontology adds to.
@@ -36,13 +39,14 @@ for _name in ("article", "quotations"):
         Doc.set_extension(_name, default=None)
 
 
-def load(model: str | None = None, *, tagger: bool = True, ontology: str | Path | None = None) -> Language:
+def load(model: str | None = None, *, trained: bool = True, ontology: str | Path | None = None) -> Language:
     """Return the spaCy pipeline that turns an article into a Doc with all stages' results.
 
     ``model`` names any installed spaCy pipeline with a tagger, parser, lemmatizer and entity recogniser; the default
-    is en_core_web_sm by whatever package provides it. Without ``tagger``, or where its trained files are not
-    installed, the grammar finds statements alone. ``ontology`` is the file of a user's own, used beside PLOVER.
-    Raises ModelError when the pipeline is missing or lacks a component, KnowledgeError when the ontology is wrong.
+    is en_core_web_sm by whatever package provides it. Without ``trained``, or where the trained files are not
+    installed, the grammar finds statements and events alone. ``ontology`` is the file of a user's own, used beside
+    PLOVER. Raises ModelError when the pipeline is missing or lacks a component, KnowledgeError when the ontology is
+    wrong.
     """
     nlp = load_model(model)
     missing = {"parser", "ner", "lemmatizer"} - set(nlp.pipe_names)
@@ -54,7 +58,7 @@ def load(model: str | None = None, *, tagger: bool = True, ontology: str | Path 
         )
     nlp.add_pipe("communique_sentences", before="parser")
     for stage in STAGES:
-        if stage != TAGGER or (tagger and is_trained(ATTRIBUTION)):
+        if stage not in TRAINED or (trained and is_trained(TRAINED[stage])):
             nlp.add_pipe(stage, config={"ontology": str(ontology)} if ontology and stage in EXTENSIBLE else {})
     return nlp
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import numpy as np
 import numpy.typing as npt
@@ -25,13 +26,13 @@ MAX_THREADS = 4
 
 
 class Network:
-    """The network ``name`` of communique/trained with its vocabulary.
+    """The network ``name`` with its vocabulary, of a folder of trained files; without one, those of the package.
 
     Raises ModelError when the trained files are missing or unfit.
     """
 
-    def __init__(self, name: str) -> None:
-        folder = files("communique").joinpath("trained")
+    def __init__(self, name: str, folder: Traversable | None = None) -> None:
+        folder = folder or files("communique").joinpath("trained")
         try:
             self.tokenizer = Tokenizer.from_buffer(folder.joinpath(f"{name}.tokenizer.json").read_bytes())
             options = onnxruntime.SessionOptions()

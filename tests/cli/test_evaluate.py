@@ -49,6 +49,32 @@ def test_events_triples_prints_figures(tmp_path):
     assert json.loads(out.read_text(encoding="utf-8"))["events"][0]["event"] == "ACCUSE"
 
 
+def test_events_triples_draw_how_far_confidence_can_be_trusted(tmp_path):
+    gold, picture = tmp_path / "gold.jsonl", tmp_path / "picture.svg"
+    gold.write_text('{"id": "1", "sentence": "Norway condemned Sweden.", "event": "ACCUSE"}', encoding="utf-8")
+    assert run("events-triples", gold, "--grammar-only", "--reliability", picture).exit_code == 0
+    assert "1 records, confidence 0.85, right 1.00" in picture.read_text(encoding="utf-8")
+
+
+def test_events_roots_prints_figures_and_writes_the_types(tmp_path):
+    gold, out = tmp_path / "gold.jsonl", tmp_path / "out.jsonl"
+    row = {"id": "1", "sentence": "Norway condemned Sweden.", "event": "ACCUSE"}
+    gold.write_text(json.dumps({**row, "source": [[0, 6]], "target": [{"text": "Sweden"}]}), encoding="utf-8")
+    result = run("events-roots", gold, "--grammar-only", "--predictions", out)
+    assert result.exit_code == 0 and result.output.splitlines()[0] == "1 pairs, right 1.000"
+    assert json.loads(out.read_text(encoding="utf-8")) == {"id": "1", "event": "ACCUSE"}
+
+
+def test_non_events_counts_the_texts_with_an_event(tmp_path):
+    texts, out = tmp_path / "texts.jsonl", tmp_path / "out.jsonl"
+    rows = [{"id": "1", "text": "Norway condemned Sweden."}, {"id": "2", "text": "Rain fell on Bergen."}]
+    texts.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    result = run("non-events", texts, "--predictions", out)
+    assert result.exit_code == 0 and result.output.splitlines()[0].split() == ["all", "1", "of", "2", "0.500"]
+    found = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [[event["type"] for event in row["events"]] for row in found] == [["ACCUSE"], []]
+
+
 @pytest.mark.parametrize(
     ("content", "place"),
     [

@@ -70,7 +70,7 @@ def test_a_page_makes_the_same_records_alone_and_among_others(nlp: Language) -> 
 @trained
 def test_without_the_tagger_the_grammar_works_alone_and_the_coder_says_so() -> None:
     page = article_from_text("Prices will rise, the central bank predicts.")
-    alone, both = Coder(tagger=False), Coder()
+    alone, both = Coder(trained=False), Coder()
     assert alone.code(page).statements == () and len(both.code(page).statements) == 1
     assert both.name == f"{alone.name}, tagger"
 

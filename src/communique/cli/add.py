@@ -64,7 +64,7 @@ def add(
         disable=not screen.is_terminal,
     )  # fmt: skip
     with Archive(archive, create=True) as store:
-        coder = Coder(model, tagger=not grammar_only, ontology=ontology)
+        coder = Coder(model, trained=not grammar_only, ontology=ontology)
         name = coder.name
 
         def fresh() -> Iterator["Article"]:

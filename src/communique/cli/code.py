@@ -65,7 +65,7 @@ def code(
         tell(reason)
 
     paths = [*pages, *([str(samples.paths()[0])] if sample else [])]
-    coder = Coder(model, tagger=not grammar_only, ontology=ontology)
+    coder = Coder(model, trained=not grammar_only, ontology=ontology)
     codings = coder.code_many(articles(paths, options, failed=failed), failed=failed)
     if form == "table":
         from communique.cli.screen import page

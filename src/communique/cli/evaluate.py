@@ -2,15 +2,26 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from communique.cli.options import grammar_option, model_option
 
+if TYPE_CHECKING:
+    from communique.evaluate.measures import Bands
+
 predictions_option = click.option(
     "--predictions",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Also write what was found, in the form of the gold file, so that another program can score it.",
+)
+
+
+reliability_option = click.option(
+    "--reliability",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also draw confidence against the share that is right, as an SVG picture.",
 )
 
 
@@ -25,9 +36,16 @@ def evaluate() -> None:
 @click.option("--direct", is_flag=True, help="Count only what is quoted.")
 @grammar_option
 @click.option("--tagger-only", is_flag=True, help="What the trained tagger sees, not joined with the grammar's.")
+@reliability_option
 @model_option
 def attribution(
-    gold: Path, predictions: Path | None, direct: bool, grammar_only: bool, tagger_only: bool, model: str | None
+    gold: Path,
+    predictions: Path | None,
+    direct: bool,
+    grammar_only: bool,
+    tagger_only: bool,
+    reliability: Path | None,
+    model: str | None,
 ) -> None:
     """Statements: GOLD has an article a line, {"id", "text", "date"?, "attributions": [{"source", "cue", "content"}]}.
 
@@ -44,14 +62,40 @@ def attribution(
         raise UsageError("--grammar-only and --tagger-only leave nothing", remedy="name one of them")
 
     articles = list(files.rows(gold, GoldArticle))
-    coder = Coder(model, tagger=not grammar_only)
+    coder = Coder(model, trained=not grammar_only)
     if tagger_only:
         docs = coder.nlp.pipe(language.prepare(coder.nlp, article.article()) for article in articles)
         found = [as_tagged(*pair) for pair in zip(articles, docs, strict=True)]
     else:
         codings = coder.code_many(article.article() for article in articles)
         found = [prediction(*pair) for pair in zip(articles, codings, strict=True)]
-    _report(figures(zip(articles, found, strict=True), direct=direct).lines(), found, predictions)
+    made = figures(zip(articles, found, strict=True), direct=direct)
+    _report(made.lines(), found, predictions)
+    _draw(made.bands, reliability)
+
+
+@evaluate.command("events-roots")
+@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@predictions_option
+@grammar_option
+@model_option
+def events_roots(gold: Path, predictions: Path | None, grammar_only: bool, model: str | None) -> None:
+    """Types of events: GOLD has a sentence and two actors a line, {"id", "sentence", "source", "target", "event"}.
+
+    Each side is a list of [start, end) in code points, or of {"text"}. The type is the likeliest one that is an event.
+    """
+    from communique.coder import Coder
+    from communique.evaluate import gold as files
+    from communique.evaluate.roots import GoldPair, figures, prediction
+    from communique.judging import Case, trained_judge
+
+    pairs = list(files.rows(gold, GoldPair))
+    coder = Coder(model, trained=False)
+    codings = coder.code_many(pair.article() for pair in pairs)
+    cases = [Case(pair.sentence, *pair.sides) for pair in pairs]
+    chances = [None] * len(pairs) if grammar_only else trained_judge().chances(cases)
+    found = [prediction(pair, coding.events, one) for pair, coding, one in zip(pairs, codings, chances, strict=True)]
+    _report(figures(zip(pairs, found, strict=True)).lines(), found, predictions)
 
 
 @evaluate.command("events-triples")
@@ -60,8 +104,17 @@ def attribution(
 @click.option(
     "--planned", is_flag=True, help="Type announced acts as PLOVER's codebook does: a planned visit is AGREE."
 )
+@grammar_option
+@reliability_option
 @model_option
-def events_triples(gold: Path, predictions: Path | None, planned: bool, model: str | None) -> None:
+def events_triples(
+    gold: Path,
+    predictions: Path | None,
+    planned: bool,
+    grammar_only: bool,
+    reliability: Path | None,
+    model: str | None,
+) -> None:
     """Events: GOLD has a sentence a line, {"id", "sentence", "event", "source": [{"code", "sector"}], "target"}.
 
     Each sentence is coded alone; instead of one event a line may have several, under "events".
@@ -71,9 +124,31 @@ def events_triples(gold: Path, predictions: Path | None, planned: bool, model: s
     from communique.evaluate.events import GoldSentence, figures, prediction
 
     sentences = list(files.rows(gold, GoldSentence))
-    codings = Coder(model).code_many(sentence.article() for sentence in sentences)
+    codings = Coder(model, trained=not grammar_only).code_many(sentence.article() for sentence in sentences)
     found = [prediction(*pair, planned=planned) for pair in zip(sentences, codings, strict=True)]
-    _report(figures(zip(sentences, found, strict=True)).lines(), found, predictions)
+    made = figures(zip(sentences, found, strict=True))
+    _report(made.lines(), found, predictions)
+    _draw(made.bands, reliability)
+
+
+@evaluate.command("non-events")
+@click.argument("texts", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@predictions_option
+@grammar_option
+@model_option
+def non_events(texts: Path, predictions: Path | None, grammar_only: bool, model: str | None) -> None:
+    """Texts without any event: TEXTS has one a line, {"id", "text", "topic"}.
+
+    Counted are the texts of which an event is recorded as happened.
+    """
+    from communique.coder import Coder
+    from communique.evaluate import gold as files
+    from communique.evaluate.non_events import NonEvent, false_events, figures
+
+    read = list(files.rows(texts, NonEvent))
+    codings = Coder(model, trained=not grammar_only).code_many(text.article() for text in read)
+    found = [false_events(*pair) for pair in zip(read, codings, strict=True)]
+    _report(figures(zip(read, found, strict=True)).lines(), found, predictions)
 
 
 def _report(lines: Sequence[str], found: Sequence[object], predictions: Path | None) -> None:
@@ -83,3 +158,10 @@ def _report(lines: Sequence[str], found: Sequence[object], predictions: Path | N
         predictions.write_bytes(b"".join(msgspec.json.encode(one) + b"\n" for one in found))
     for line in lines:
         click.echo(line)
+
+
+def _draw(bands: "Bands", picture: Path | None) -> None:
+    from communique.evaluate.plot import reliability
+
+    if picture is not None:
+        picture.write_text(reliability(bands), encoding="utf-8")

@@ -60,11 +60,11 @@ def explain(
             record = store.record(identity)
             article = store.article_of(record)
             made_with = store.coder_of(article.id)
-        coder = Coder(model, tagger=not grammar_only, ontology=ontology)
+        coder = Coder(model, trained=not grammar_only, ontology=ontology)
         if made_with != coder.name:
             tell(f"warning: the record was made by {made_with}; the parse below is by {coder.name} and may differ")
     else:
-        coder = Coder(model, tagger=not grammar_only, ontology=ontology)
+        coder = Coder(model, trained=not grammar_only, ontology=ontology)
         record, article = _coded(source, identity, options, coder)
     console().print(_told(why(record, article, coder.nlp), article))
 

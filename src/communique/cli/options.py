@@ -30,9 +30,7 @@ def model_option(function: F) -> F:
 
 def grammar_option(function: F) -> F:
     """Add --grammar-only."""
-    option = click.option(
-        "--grammar-only", is_flag=True, help="Leave out the trained tagger: faster, and finds fewer statements."
-    )
+    option = click.option("--grammar-only", is_flag=True, help="Leave out what is trained: faster, and finds less.")
     return option(function)
 
 

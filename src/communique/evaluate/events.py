@@ -14,7 +14,7 @@ from itertools import combinations
 
 import msgspec
 
-from communique.evaluate.measures import Score
+from communique.evaluate.measures import Bands, Score
 from communique.ontology import ontology
 from communique.records import Actor, Article, Coding, article_id
 
@@ -37,6 +37,7 @@ class GoldEvent(msgspec.Struct, frozen=True):
     event: str
     source: tuple[Side, ...] | None = ()
     target: tuple[Side, ...] | None = ()
+    confidence: float | None = None
 
 
 class GoldSentence(msgspec.Struct, frozen=True):
@@ -79,7 +80,7 @@ def prediction(gold: GoldSentence, coding: Coding, *, planned: bool) -> Predicti
     for event in coding.events:
         is_announced = planned and event.status == "planned"
         kind = ontology().when_planned(event.type) if is_announced else event.type
-        made.append(GoldEvent(kind, sides(event.source), sides(event.target)))
+        made.append(GoldEvent(kind, sides(event.source), sides(event.target), event.confidence))
     return Prediction(gold.id, tuple(made))
 
 
@@ -105,6 +106,8 @@ class Figures:
     scores: dict[str, Score]
     types: dict[str, Score]
     sides: dict[str, Score]
+    bands: Bands
+    """Confidence against whether the sentence has an event of the type."""
 
     def lines(self) -> list[str]:
         """Return the figures as lines, ready to print."""
@@ -115,7 +118,7 @@ class Figures:
             made.append(f"{name:<16}{score.precision:>8.3f}{score.recall:>8.3f}{score.f1:>8.3f}")
         made += [f"{name:<24}{score.recall:>8.3f} of {score.gold}" for name, score in self.sides.items()]
         extra = (kinds.found - kinds.right) / self.sentences if self.sentences else 0.0
-        return [*made, f"extra events per sentence {extra:.3f}"]
+        return [*made, f"extra events per sentence {extra:.3f}", *self.bands.lines()]
 
 
 def figures(compared: Iterable[tuple[GoldSentence, Prediction]]) -> Figures:
@@ -126,24 +129,30 @@ def figures(compared: Iterable[tuple[GoldSentence, Prediction]]) -> Figures:
     one sentence are joined on both sides alike: A to B and B to A act on each other, A to C and B to C are one.
     """
     pooled: dict[str, tuple[list[Triple], list[Triple]]] = defaultdict(lambda: ([], []))
-    for sentence, predicted in compared:
+    bands = Bands()
+    pairs = list(compared)
+    for sentence, predicted in pairs:
         gold, found = pooled[_words(sentence.sentence)]
         gold += map(_triple, sentence.gold)
         found += map(_triple, predicted.events)
+    for sentence, predicted in pairs:
+        kinds = {one.type for one in pooled[_words(sentence.sentence)][0]}
+        for event in predicted.events:
+            bands.add(event.confidence, event.event in kinds)
     scores: dict[str, Score] = defaultdict(Score)
     types: dict[str, Score] = defaultdict(Score)
     sides: dict[str, Score] = defaultdict(Score)
     for unit in pooled.values():
         gold, found = (_joined(events) for events in unit)
-        pairs = _paired(gold, found)
-        for name, score in _scores(pairs, gold, found):
+        matched = _paired(gold, found)
+        for name, score in _scores(matched, gold, found):
             scores[name] += score
         for kind in {one.type for one in (*gold, *found)}:
-            right = sum(a.type == kind for a, _ in pairs)
+            right = sum(a.type == kind for a, _ in matched)
             types[kind] += Score(right, *(sum(one.type == kind for one in events) for events in (found, gold)))
-        for name, score in _sides(pairs):
+        for name, score in _sides(matched):
             sides[name] += score
-    return Figures(len(pooled), dict(scores), dict(types), dict(sides))
+    return Figures(len(pooled), dict(scores), dict(types), dict(sides), bands)
 
 
 def _words(sentence: str) -> str:
