@@ -11,6 +11,8 @@ from communique.records import Actor, Mention, Statement
 from communique.syntax import antecedent, coordinated, prepositional
 
 OWNING = frozenset({"poss", "amod", "compound", "nmod"})
+# 'Guerrillas operating in', 'a group based in'.
+DWELLING = frozenset({"operate", "base", "live", "reside", "hide", "fight", "work", "settle", "hole", "shelter"})
 OWNING_PREPOSITIONS = ("by", "of", "from", "between")
 
 
@@ -32,7 +34,7 @@ class Parties:
     def single(self, token: Token) -> tuple[Actor, ...]:
         """Return the actors that the token alone names."""
         mention = mention_at(token)
-        if mention is None:
+        if mention is None or _is_toponym(token, mention):
             return ()
         if not mention.actors and mention.basis == "first person":
             speaker = self.speaker_at(token)
@@ -43,7 +45,8 @@ class Parties:
         """Return the actor with the country of the place in its phrase: 'a court in Lyon', 'police in Lagos'."""
         if actor.id is not None or actor.country is not None or actor.sector in {"IGO", "JRN"}:
             return actor
-        for noun in prepositional(token, "in", "of", "at"):
+        living = [c for c in token.children if c.dep_ == "acl" and c.lemma_.lower() in DWELLING]
+        for noun in (n for t in (token, *living) for n in prepositional(t, "in", "of", "at", "throughout", "across")):
             place = place_at(noun)
             country = place.country if place is not None else None
             if country is None and noun.head.lower_ != "of":
@@ -151,6 +154,12 @@ class Parties:
         return ()
 
 
+def _is_toponym(token: Token, mention: ActorMention) -> bool:
+    """'The West Bank' is no bank: a name that is a place's and of whose words only the role is known."""
+    nameless = bool(mention.actors) and not any(map(is_known, mention.actors))
+    return nameless and token.pos_ == "PROPN" and place_at(token) is not None
+
+
 def key(actor: Actor) -> str:
     """Return what tells actors apart: the id, else country and sector, else the words.
 
@@ -189,26 +198,6 @@ def is_same(one: Actor, other: Actor) -> bool:
         {one.sector, other.sector} <= official
         and bool({one.kind, other.kind} & bodies)
         and "place" not in {one.kind, other.kind}
-    )
-
-
-def bridged(actors: Iterable[Actor], others: Sequence[Actor]) -> tuple[Actor, ...]:
-    """Return the actors, those that only exist at home with the country of the other side: 'jailed the opposition'."""
-    countries = {other.country for other in others if other.country is not None and other.sector != "IGO"}
-    home = next(iter(countries)) if len(countries) == 1 else None
-    return tuple(
-        msgspec.structs.replace(actor, country=home)
-        if home is not None and actor.country is None and actor.id is None and is_domestic(actor)
-        else actor
-        for actor in actors
-    )
-
-
-def is_domestic(actor: Actor) -> bool:
-    """Tell whether words like these name a body of the country that the clause is about."""
-    words = set(actor.name.lower().split())
-    return actor.sector in {"OPP", "LEG"} or bool(
-        words & {"protesters", "demonstrators", "government", "opposition", "rebels", "insurgents"}
     )
 
 

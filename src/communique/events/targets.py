@@ -1,16 +1,17 @@
 """Targets that stand outside a trigger's own frame: of its complement, its condition, its purpose, or told before."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
 from communique.events.complements import Complement
 from communique.events.drafts import Draft
-from communique.events.parties import Parties, bridged, key, without
+from communique.events.homes import settled
+from communique.events.parties import Parties, key, without
 from communique.events.roles import Roles
 from communique.events.triggers import Match, content_noun
-from communique.records import Actor, EventType
+from communique.records import Actor, EventType, Place
 from communique.syntax import own_subject
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
@@ -27,15 +28,23 @@ REACH = 80
 
 
 def completed(
-    match: Match, roles: Roles, content: Complement | None, before: Sequence[Draft], parties: Parties
+    match: Match,
+    roles: Roles,
+    content: Complement | None,
+    before: Sequence[Draft],
+    parties: Parties,
+    where: Callable[[], Place | None],
 ) -> Roles:
     """Return the roles with a missing target found elsewhere, and domestic actors given the clause's country.
 
-    ``before`` are the drafts made so far, in text order of their sentences.
+    ``before`` are the drafts made so far, in text order of their sentences; ``where`` tells the act's place.
     """
-    if not roles.symmetric:
-        source = bridged(roles.source, roles.target)
-        roles = replace(roles, source=source, target=bridged(roles.target, source))
+    return settled(match, _aimed_elsewhere(match, roles, content, before, parties), where)
+
+
+def _aimed_elsewhere(
+    match: Match, roles: Roles, content: Complement | None, before: Sequence[Draft], parties: Parties
+) -> Roles:
     if match.sense.type == "CONSULT":
         # Reporters are spoken to, not consulted.
         return replace(roles, source=_no_press(roles.source), target=_no_press(roles.target))
