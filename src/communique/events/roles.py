@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
 from spacy.tokens import Token
 
 from communique.events.lexicon import Lexicon
@@ -23,6 +24,7 @@ from communique.syntax import (
 )
 
 BORDERS = frozenset({"border", "frontier", "boundary", "line", "edge", "coast", "shore"})
+BORDERING = frozenset({"near", "along", "at", "on", "close", "around", "to", "towards"})
 BLASTS = frozenset(
     {
         "bombing",
@@ -45,6 +47,10 @@ BLASTS = frozenset(
 )
 # Verbs that carry a noun by a preposition: 'doubled down on threats', 'took part in talks'.
 CARRYING_ON = frozenset({"double", "engage", "enter", "embark", "insist", "participate", "persist", "press"})
+FOLLOWERS = frozenset(
+    "supporter backer follower loyalist sympathiser sympathizer opponent critic rival fan admirer relative family "
+    "neighbour neighbor".split()
+)
 # Acts that are done to places too.
 MATERIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "SANCTION", "AID", "RETREAT", "CONCEDE"})
 BESIDE = frozenset({"near", "with", "along", "outside", "beside", "from", "by", "for", "between"})
@@ -118,6 +124,10 @@ class Frames:
         if any(is_known(a) for a in named):
             return named, f"agent: {doer.text}"
         owners = self.parties.owners(doer)
+        if named and doer.lemma_.lower() in FOLLOWERS:
+            # Who is for or against somebody does not act for him, but is of his country.
+            country = owners[0].country if owners else None
+            return tuple(msgspec.structs.replace(a, country=country) for a in named), f"agent: {doer.text}"
         if named and not any(is_known(a) for a in owners):
             return named, f"agent: {doer.text}"
         if not owners and doer.lemma_.lower() in BLASTS:
@@ -148,6 +158,8 @@ class Frames:
         verb, objects = match.token, match.objects
         members = [m for o in objects for m in coordinated(o)]
         heads = [verb, *match.companions, *members, *(content_noun(m) for m in members)]
+        # 'Broke up a rally staged by students': whose rally it was.
+        heads += [c for m in members for c in m.children if c.dep_ == "acl" and c.tag_ == "VBN"]
         # Those who live under a curfew or an emergency are its recipients, at home too.
         nameless: tuple[tuple[Actor, ...], str] = ((), "")
         home = match.sense.cameo.startswith(("081", "172"))
@@ -186,12 +198,15 @@ class Frames:
                 continue  # 'demanded the withdrawal from the island': not of whom it is demanded
             elif step != "-":
                 found = self._first([n for h in heads for n in prepositional(h, step)], source, owners=True, home=home)
-                if not found and step in {"near", "along", "at", "on", "close", "around", "to", "towards"}:
-                    found = without(self.beyond_border(verb, objects), source)
             if any(is_known(a) for a in found):
                 return found, step
             if found and not nameless[0]:
                 nameless = found, step
+        if match.sense.type != "ASSAULT" and set(match.sense.target) & BORDERING:
+            # What is hit near a border need not be the neighbour's; troops massed there face it.
+            found = without(self.beyond_border(verb, objects), source)
+            if found:
+                return found, "border"
         if nameless[0]:
             return nameless
         if verb.dep_ == "pcomp" and verb.head.lower_ == "by" and match.sense.type == "MOBILIZE":

@@ -13,7 +13,7 @@ from communique.syntax import agent, coordinated, patients, prepositional
 PARTITIVES = frozenset(
     "round series number wave set package type kind lot range spate string volley barrage couple pair group part "
     "portion bulk half third quarter dozen day week month year hour hundred thousand ton million billion lots plenty "
-    "percent % member amount piece form act sort batch bout".split()
+    "percent % member amount piece form act sort batch bout score".split()
 )
 # 'An aid programme', 'a mediation effort': the modifier says what it is.
 VESSELS = frozenset("program programme package delivery shipment effort convoy operation flight flow scheme".split())
@@ -161,7 +161,8 @@ def _things(verb: Token, companions: list[Token]) -> list[Token]:
     found: list[Token] = []
     for head in heads:
         for noun in coordinated(head):
-            if noun.pos_ not in {"VERB", "AUX"} or head.dep_ == "pcomp":
+            nominal = noun.pos_ not in {"VERB", "AUX"} or any(c.dep_ == "det" for c in noun.children)  # 'the wounded'
+            if nominal or head.dep_ == "pcomp":
                 found.append(noun)
     return found
 
