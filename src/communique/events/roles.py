@@ -180,6 +180,8 @@ class Frames:
                 # What is hit near a border with somebody is not theirs.
                 material = match.sense.type in MATERIAL
                 skipped = BESIDE if match.sense.type in {"ASSAULT", "COERCE"} else ()
+                if any(in_class(o, "protest", self.lexicon) for o in objects):
+                    skipped = ("by", "at", "near")  # who marched, and where, is not whom the march is against
                 phrases = [n for p in match.sense.target for n in prepositional(verb, p)]
                 found = next(
                     (
@@ -232,6 +234,9 @@ class Frames:
             rest = tuple(a for a in without(found, source) if a.kind != "place" or a.country not in own)
             if rest:
                 return rest
+            if home and found and token.dep_ == "pobj":
+                # 'The Sudanese government lifted the curfew in West Darfur State': those at home, not the government.
+                return tuple(msgspec.structs.replace(a, id=None, kind="place", sector=None) for a in found)
         return ()
 
     def _clause_subject(self, verb: Token, source: Sequence[Actor]) -> tuple[Actor, ...]:
