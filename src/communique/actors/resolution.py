@@ -9,7 +9,7 @@ from communique.actors.cast import Cast, gender_of_words
 from communique.actors.lexicon import Lexicon, Name, Person, Role, family_name, slug, straight
 from communique.actors.mentions import ActorMention
 from communique.actors.names import LOCATIVE, Hit, entities, hits, is_location
-from communique.actors.roles import PARTITIVES, is_ethnic, is_former, owners, role_ending_at, title_role
+from communique.actors.roles import PARTITIVES, is_ethnic, is_former, is_stance, owners, role_ending_at, title_role
 from communique.records import Actor
 from communique.syntax import antecedent, coordinated, mention, noun_phrase
 
@@ -94,6 +94,8 @@ class Reader:
             return self._make_named(head, hit, body.actor, f"{body.actor.name} in the table of {_table(body)}")
         name = hit.of("state", "capital", "adjective", "demonym")
         if name is None or name.actor is None:
+            return None
+        if is_stance(self.doc[hit.start]) and head.dep_ in {"amod", "compound", "nmod"}:
             return None
         if name.what in {"adjective", "demonym"} and is_ethnic(self.doc[hit.start]):
             return self._ethnic(head, hit)

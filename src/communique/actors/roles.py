@@ -56,6 +56,11 @@ def is_ethnic(name: Token) -> bool:
     return name.i > 0 and name.nbor(-1).lower_ == "ethnic"
 
 
+def is_stance(name: Token) -> bool:
+    """Tell whether a state's name tells what its bearers are for or against: 'pro-Russian', 'anti-Syria'."""
+    return name.i > 1 and name.nbor(-1).text == "-" and name.nbor(-2).lower_ in {"pro", "anti"}
+
+
 def owners(head: Token, *, hits: dict[int, Hit]) -> tuple[Actor, ...]:
     """Return the states and bodies that a noun phrase belongs to: 'Russian', "Kenya's", 'UN', 'from Washington'.
 
@@ -66,13 +71,17 @@ def owners(head: Token, *, hits: dict[int, Hit]) -> tuple[Actor, ...]:
     for modifier in _modifiers(head):
         for token in coordinated(modifier):
             hit = hits.get(token.i)
-            if hit is None or hit.start in seen or hit.start <= head.i < hit.end or is_ethnic(head.doc[hit.start]):
+            if hit is None or hit.start in seen or hit.start <= head.i < hit.end or _is_elsewhere(head.doc[hit.start]):
                 continue
             seen.add(hit.start)
             name = hit.of("adjective", "state", "capital", "metonym", "organisation", "demonym")
             if name is not None and name.actor is not None and name.actor not in found:
                 found.append(name.actor)
     return tuple(found or _leaders(head, hits))
+
+
+def _is_elsewhere(name: Token) -> bool:
+    return is_ethnic(name) or is_stance(name)
 
 
 def _leaders(head: Token, hits: dict[int, Hit]) -> list[Actor]:

@@ -80,10 +80,13 @@ def _of(actors: Iterable[Actor], country: str, fits: Callable[[Actor], bool]) ->
 
 
 def _is_nameless(actor: Actor) -> bool:
-    return actor.id is None and actor.country is None
+    return actor.country is None and (actor.id is None or actor.kind == "person")
 
 
 def _is_there(actor: Actor) -> bool:
+    # Whoever is named may be from anywhere, save who holds power here.
+    if actor.id is not None and actor.sector not in POLICING:
+        return False
     return actor.sector in LOCAL and actor.kind in {"group", "person", "population"} and not _words(actor) & ABROAD
 
 
@@ -94,7 +97,7 @@ def _is_armed_stranger(actor: Actor) -> bool:
 
 
 def _is_governed(actor: Actor, rulers: Sequence[Actor]) -> bool:
-    if actor.kind not in {"group", "person", "population"} or _words(actor) & ABROAD:
+    if actor.id is not None or actor.kind not in {"group", "person", "population"} or _words(actor) & ABROAD:
         return False
     if any(ruler.sector in POLICING for ruler in rulers):
         return actor.sector in LOCAL | ARMED | {"JRN", "MED", "BUS"}

@@ -136,7 +136,9 @@ class Parties:
             stack += [
                 c
                 for c in current.children
-                if c.dep_ not in {"relcl", "advcl", "conj", "ccomp", "parataxis"} and c.lower_ not in skipping
+                if c.dep_ not in {"relcl", "advcl", "ccomp", "parataxis"}
+                and c.lower_ not in skipping
+                and (c.dep_ != "conj" or (current != token and c.pos_ == "NOUN"))
             ]
         for member in sorted(inside, key=lambda t: t.i):
             if member.i == token.i:

@@ -47,6 +47,8 @@ BLASTS = frozenset(
 )
 # Verbs that carry a noun by a preposition: 'doubled down on threats', 'took part in talks'.
 CARRYING_ON = frozenset({"double", "engage", "enter", "embark", "insist", "participate", "persist", "press"})
+# 'Repeated its demand that …': whose act is demanded stands in the noun's clause.
+STATING = frozenset({"issue", "make", "renew", "repeat", "reiterate", "launch"})
 FOLLOWERS = frozenset(
     "supporter backer follower loyalist sympathiser sympathizer opponent critic rival fan admirer relative family "
     "neighbour neighbor".split()
@@ -176,6 +178,9 @@ class Frames:
                     (o for t in objects if not self._undergone(t) and (o := without(self.parties.owners(t), source))),
                     (),
                 )
+                # 'A camp for Somali refugees'
+                housing = [n for t in objects if in_class(t, "building", self.lexicon) for n in prepositional(t, "for")]
+                found = found or self._first(housing, source)
             elif step == "inside":
                 # What is hit near a border with somebody is not theirs.
                 material = match.sense.type in MATERIAL
@@ -195,7 +200,11 @@ class Frames:
                 found = self._first([c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"], source)
                 found = found or self._first([t for t in _objects(verb) if t not in objects], source)
             elif step == "clause":
-                found = self._clause_subject(verb, source)
+                heads_of = (verb, *objects) if verb.lemma_.lower() in STATING else (verb,)
+                found = next((f for h in heads_of if (f := self._clause_subject(h, source))), ())
+            elif step == "by":
+                agents = [a for h in heads if (a := by_agent(h)) is not None and (h is not verb or not is_passive(h))]
+                found = self._first(agents, source, owners=True)
             elif step == "from" and any(in_class(o, "withdrawal", self.lexicon) for o in objects):
                 continue  # 'demanded the withdrawal from the island': not of whom it is demanded
             elif step != "-":
@@ -231,10 +240,14 @@ class Frames:
             )
             # 'a curfew in its own capital' is aimed at nobody abroad.
             own = set() if home else {a.country for a in source}
-            rest = tuple(a for a in without(found, source) if a.kind != "place" or a.country not in own)
+            # So is 'the Bosnian town' of Bosnians.
+            placed = in_class(token, "territory", self.lexicon) and not self.parties.named(token)
+            rest = tuple(
+                a for a in without(found, source) if (a.kind != "place" and not placed) or a.country not in own
+            )
             if rest:
                 return rest
-            if home and found and token.dep_ == "pobj":
+            if home and self.parties.named(token):
                 # 'The Sudanese government lifted the curfew in West Darfur State': those at home, not the government.
                 return tuple(msgspec.structs.replace(a, id=None, kind="place", sector=None) for a in found)
         return ()

@@ -96,7 +96,8 @@ def _of_purpose(verb: Token, roles: Roles, parties: Parties) -> Roles:
         # 'went on hunger strike in protest against …'
         cause = cause or (child.dep_ == "prep" and any(c.lower_ == "protest" for c in child.children))
         if cause or child.dep_ in {"advcl", "xcomp", "acl"}:
-            target = without(parties.within(child), roles.source)
+            # 'Marched against the war in Chad' is no march against Chad.
+            target = without(parties.within(child, skipping=("in", "into", "near")), roles.source)
             if target:
                 return aimed(roles, target, f"{child.text!r} …")
     return roles
