@@ -125,7 +125,7 @@ class Reader:
         return None
 
     def _ethnic(self, head: Token, hit: Hit) -> ActorMention | None:
-        """'Ethnic Albanians' belong to the state where they live, which the page may tell or not; so do their parties."""
+        """'Ethnic Albanians' belong to the state where they live, which the page may tell or not."""
         if head.dep_ in {"amod", "compound", "nmod"}:
             return None
         words = straight(self.doc[hit.start - 1 : hit.end].text)

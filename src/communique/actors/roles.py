@@ -9,10 +9,11 @@ from communique.syntax import coordinated, noun_phrase
 
 FORMER = frozenset({"former", "ex", "late", "then", "erstwhile", "deposed", "ousted", "onetime", "one-time"})
 ORIGIN = frozenset({"of", "from", "for", "in", "at", "within", "across", "inside", "throughout"})
+WITHIN = frozenset({"in", "at", "within", "across", "inside", "throughout"})
 LED = frozenset({"led", "run", "controlled", "dominated", "ruled", "commanded"})
 PARTITIVES = frozenset(
-    "number group majority dozen dozens score scores hundred hundreds thousand thousands handful series host couple pair some "
-    "many most all several both one two three four five half part member members coalition range".split()
+    "number group majority dozen dozens score scores hundred hundreds thousand thousands handful series host couple "
+    "pair some many most all several both one two three four five half part member members coalition range".split()
 )
 
 
@@ -69,6 +70,8 @@ def owners(head: Token, *, hits: dict[int, Hit]) -> tuple[Actor, ...]:
     found: list[Actor] = []
     seen: set[int] = set()
     for modifier in _modifiers(head):
+        if found and modifier.dep_ == "pobj" and modifier.head.lower_ in WITHIN:
+            continue  # 'Polish monks in Chad' are where they are, and Polish
         for token in coordinated(modifier):
             hit = hits.get(token.i)
             if hit is None or hit.start in seen or hit.start <= head.i < hit.end or _is_elsewhere(head.doc[hit.start]):

@@ -37,7 +37,9 @@ def act_of(
 
 
 def _unless(verb: Token) -> bool:
-    return any(c.dep_ == "mark" and c.lower_ == "unless" for a in verb.children if a.dep_ == "advcl" for c in a.children)
+    return any(
+        c.dep_ == "mark" and c.lower_ == "unless" for a in verb.children if a.dep_ == "advcl" for c in a.children
+    )
 
 
 def meeting(roles: Roles, place: Place | None, cameo: str) -> tuple[str | None, str]:

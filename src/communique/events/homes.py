@@ -1,8 +1,8 @@
 """At home: the country of those whom their words leave without one, by where it happened or who else took part.
 
-'Gunmen killed ten villagers in Kano' names no Nigerian, yet whoever reads it knows whose villagers they are. It is told
-for groups and unnamed persons only, and never against the page: those who are often abroad ('tourists', 'migrants'),
-and armed men of whom more is told elsewhere ('the rebels'), stay without a country.
+'Gunmen killed ten villagers in Kano' names no Nigerian, yet whoever reads it knows whose villagers they are. It is
+told for groups and unnamed persons only, and never against the page: those who are often abroad ('tourists',
+'migrants'), and armed men of whom more is told elsewhere ('the rebels'), stay without a country.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -44,7 +44,7 @@ def settled(match: Match, roles: Roles, where: Callable[[], Place | None]) -> Ro
         if place is not None and place.country is not None:
             source = _of(source, place.country, lambda a: _is_there(a) or _is_armed_stranger(a))
             target = _of(target, place.country, _is_there)
-    source = bridged(source, target, protest=match.sense.type == "PROTEST")
+    source = bridged(source, roles.target, protest=match.sense.type == "PROTEST")
     target = bridged(target, source)
     sole = _sole_country(match.token)
     if sole is not None:

@@ -1,6 +1,6 @@
 """Who stands behind a noun: the actors that a token names, that own what it names, or that are mentioned within it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import msgspec
 from spacy.tokens import Doc, Token
@@ -54,7 +54,10 @@ class Parties:
                 country = next((a.country for c in noun.children if c.dep_ == "poss" for a in self.named(c)), None)
             if country is not None:
                 return msgspec.structs.replace(actor, country=country)
-        return actor
+        # 'A California man'
+        before = (place_at(c) for c in token.children if c.dep_ in {"compound", "nmod"} and c.i < token.i)
+        country = next((place.country for place in before if place is not None and place.country), None)
+        return msgspec.structs.replace(actor, country=country) if country is not None else actor
 
     def _body(self, actor: Actor, mention: ActorMention) -> Actor:
         """Return the organisation that envoys act for: 'negotiators from Paris and the alliance' → the alliance."""
@@ -119,12 +122,18 @@ class Parties:
         return (Actor(id=None, name=place.name, kind="place", country=place.country, mention=mention),)
 
     def within(
-        self, token: Token, *, without: Iterable[Actor] = (), skipping: Collection[str] = (), places: bool = True
+        self,
+        token: Token,
+        *,
+        without: Iterable[Actor] = (),
+        skipping: Collection[str] = (),
+        places: bool = True,
+        barred: Callable[[Token], bool] | None = None,
     ) -> tuple[Actor, ...]:
         """Return the first known actors anywhere within a noun's phrase, relative clauses left out.
 
         ``skipping`` are prepositions whose phrases are passed over; ``places`` tells whether a place stands for
-        its country, as it does for what is done to it.
+        its country, as it does for what is done to it; ``barred`` nouns are passed over with all that belongs to them.
         """
         excluded = tuple(without)
         own = {a.country for a in excluded}
@@ -138,11 +147,14 @@ class Parties:
                 for c in current.children
                 if c.dep_ not in {"relcl", "advcl", "ccomp", "parataxis"}
                 and c.lower_ not in skipping
+                and (barred is None or not barred(c))
                 and (c.dep_ != "conj" or (current != token and c.pos_ == "NOUN"))
             ]
         for member in sorted(inside, key=lambda t: t.i):
             if member.i == token.i:
                 continue
+            if member.dep_ in OWNING and member.head in inside and any(map(is_known, self.single(member.head))):
+                continue  # 'the Algerian president' is the president, not Algeria
             found = self.named(member) or (self.country(member) if places else ())
             known = tuple(
                 a
@@ -157,9 +169,10 @@ class Parties:
 
 
 def _is_toponym(token: Token, mention: ActorMention) -> bool:
-    """'The West Bank' is no bank: a name that is a place's and of whose words only the role is known."""
-    nameless = bool(mention.actors) and not any(map(is_known, mention.actors))
-    return nameless and token.pos_ == "PROPN" and place_at(token) is not None
+    """'The West Bank' is no bank: a name that is a place's, and an actor's of whom no country is known."""
+    unplaced = bool(mention.actors) and all(a.country is None for a in mention.actors)
+    place = place_at(token) if unplaced and token.pos_ == "PROPN" else None
+    return place is not None and place.country is not None
 
 
 def key(actor: Actor) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from communique.events.aims import ELSEWHERE
 from communique.events.complements import Complement
 from communique.events.drafts import Draft
 from communique.events.homes import settled
@@ -50,6 +51,11 @@ def _aimed_elsewhere(
     if match.sense.type == "CONSULT":
         # Reporters are spoken to, not consulted.
         return replace(roles, source=_no_press(roles.source), target=_no_press(roles.target))
+    if roles.symmetric and content is not None and "with" not in roles.basis.get("source", ""):
+        # 'Mali and Chad agreed to lift sanctions on Niger': both towards a third.
+        others = without(content.targets, roles.source)
+        if others and "symmetric" not in match.sense.flags and match.sense.pos == "verb":
+            return aimed(replace(roles, symmetric=False), others, f"of {content.token.text!r}")
     if roles.target or roles.symmetric:
         return roles
     if content is not None and not (match.sense.type == "REQUEST" and _acts_itself(content.token)):
@@ -97,7 +103,7 @@ def _of_purpose(verb: Token, roles: Roles, parties: Parties) -> Roles:
         cause = cause or (child.dep_ == "prep" and any(c.lower_ == "protest" for c in child.children))
         if cause or child.dep_ in {"advcl", "xcomp", "acl"}:
             # 'Marched against the war in Chad' is no march against Chad.
-            target = without(parties.within(child, skipping=("in", "into", "near")), roles.source)
+            target = without(parties.within(child, skipping=ELSEWHERE), roles.source)
             if target:
                 return aimed(roles, target, f"{child.text!r} …")
     return roles
