@@ -16,6 +16,8 @@ from communique.syntax import antecedent, coordinated, mention, noun_phrase
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
 # What the recogniser calls these names nobody: 'in May' is no prime minister.
 NO_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "EVENT", "WORK_OF_ART"})
+# 'The Assembly' is a body, 'a ban on assembly' is about none.
+CAPITAL = frozenset({"assembly", "assemblies"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 
 
@@ -189,6 +191,8 @@ class Reader:
         if back is not None:
             return self._make(head, start, end, back[0], back[1], role=role)
         if role is None or (role.kind == "person" and head.dep_ == "compound"):
+            return None
+        if role.words in CAPITAL and not head.text[:1].isupper():
             return None
         if role.office and definite and belongs and head.tag_ in {"NN", "NNP"} and not is_former(head):
             for title in anaphora.synonymous_offices(role.office):

@@ -10,6 +10,7 @@ from communique.syntax import coordinated, noun_phrase
 FORMER = frozenset({"former", "ex", "late", "then", "erstwhile", "deposed", "ousted", "onetime", "one-time"})
 ORIGIN = frozenset({"of", "from", "for", "in", "at", "within", "across", "inside", "throughout"})
 WITHIN = frozenset({"in", "at", "within", "across", "inside", "throughout"})
+BACKED = frozenset("backed supported sponsored funded financed trained brokered mediated allied aligned armed".split())
 LED = frozenset({"led", "run", "controlled", "dominated", "ruled", "commanded"})
 PARTITIVES = frozenset(
     "number group majority dozen dozens score scores hundred hundreds thousand thousands handful series host couple "
@@ -58,8 +59,11 @@ def is_ethnic(name: Token) -> bool:
 
 
 def is_stance(name: Token) -> bool:
-    """Tell whether a state's name tells what its bearers are for or against: 'pro-Russian', 'anti-Syria'."""
-    return name.i > 1 and name.nbor(-1).text == "-" and name.nbor(-2).lower_ in {"pro", "anti"}
+    """Tell whether a state's name tells who or whom others are for: 'pro-Russian', 'anti-Syria', 'UN-backed'."""
+    if name.i > 1 and name.nbor(-1).text == "-" and name.nbor(-2).lower_ in {"pro", "anti"}:
+        return True
+    after = name.doc[name.i + 1 : name.i + 3]
+    return len(after) == 2 and after[0].text == "-" and after[1].lower_ in BACKED
 
 
 def owners(head: Token, *, hits: dict[int, Hit]) -> tuple[Actor, ...]:

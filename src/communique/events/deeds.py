@@ -34,8 +34,14 @@ def answerable(nouns: Iterable[Token], lexicon: Lexicon) -> list[Token]:
         doer = by_agent(noun)
         attacks = noun.lemma_.lower() in lexicon.words["attacking"] or any(prepositional(noun, "of", "on", "against"))
         before = [c for c in noun.children if c.dep_ in {"poss", "amod", "compound", "nmod"} and c.i < noun.i]
-        found += [doer] if doer is not None else [c for c in before if attacks or _is_power(c)]
+        found += [doer] if doer is not None else [c for c in before if attacks or _is_power(c) if not _is_where(c)]
     return found
+
+
+def _is_where(token: Token) -> bool:
+    """'The Kabul attack' was made in Kabul, "Kabul's attack" by Kabul."""
+    mention = mention_at(token)
+    return token.dep_ != "poss" and (mention is None or any(a.kind == "government" for a in mention.actors))
 
 
 def _is_power(token: Token) -> bool:

@@ -27,6 +27,10 @@ ABROAD = frozenset(
 LOCATED = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 # Words for those who deal with the powers of their own country.
 DOMESTIC = frozenset({"protesters", "demonstrators", "government", "opposition", "rebels", "insurgents"})
+PLAIN = frozenset(
+    "government governments interim civilian central new transitional caretaker military elected democratically civil "
+    "provisional federal national local regional provincial current previous outgoing coalition unity".split()
+)
 # Police and courts have power over anybody at home; a government's measures also reach these, where no war is told of.
 POLICING = frozenset({"COP", "JUD"})
 GOVERNED = frozenset({"EDU", "LAB", "AGR", "OPP", "LEG", "PTY", "SOC"})
@@ -69,7 +73,10 @@ def bridged(actors: Iterable[Actor], others: Sequence[Actor], *, protest: bool =
 
 def is_domestic(actor: Actor) -> bool:
     """Tell whether words like these name a body of the country that the clause is about."""
-    return actor.sector in {"OPP", "LEG"} or bool(_words(actor) & DOMESTIC)
+    words = _words(actor)
+    if words & {"government", "governments"}:
+        return words <= PLAIN  # 'the Korean government' is of a country, though none that is known
+    return actor.sector in {"OPP", "LEG"} or bool(words & DOMESTIC)
 
 
 def _of(actors: Iterable[Actor], country: str, fits: Callable[[Actor], bool]) -> tuple[Actor, ...]:

@@ -153,7 +153,11 @@ class Parties:
         for member in sorted(inside, key=lambda t: t.i):
             if member.i == token.i:
                 continue
-            if member.dep_ in OWNING and member.head in inside and any(map(is_known, self.single(member.head))):
+            if (
+                member.dep_ in OWNING - {"poss"}
+                and member.head in inside
+                and any(map(is_known, self.single(member.head)))
+            ):
                 continue  # 'the Algerian president' is the president, not Algeria
             found = self.named(member) or (self.country(member) if places else ())
             known = tuple(

@@ -54,7 +54,8 @@ def _aimed_elsewhere(
     if roles.symmetric and content is not None and "with" not in roles.basis.get("source", ""):
         # 'Mali and Chad agreed to lift sanctions on Niger': both towards a third.
         others = without(content.targets, roles.source)
-        if others and "symmetric" not in match.sense.flags and match.sense.pos == "verb":
+        towards = content.type not in {None, "AGREE", "CONSULT", "COOPERATE"}
+        if others and towards and "symmetric" not in match.sense.flags and match.sense.pos == "verb":
             return aimed(replace(roles, symmetric=False), others, f"of {content.token.text!r}")
     if roles.target or roles.symmetric:
         return roles
