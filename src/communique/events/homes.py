@@ -29,7 +29,8 @@ LOCATED = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 DOMESTIC = frozenset({"protesters", "demonstrators", "government", "opposition", "rebels", "insurgents"})
 PLAIN = frozenset(
     "government governments interim civilian central new transitional caretaker military elected democratically civil "
-    "provisional federal national local regional provincial current previous outgoing coalition unity".split()
+    "provisional federal national local regional provincial current previous outgoing coalition unity "
+    "proposed forces troops soldiers officials".split()
 )
 # Police and courts have power over anybody at home; a government's measures also reach these, where no war is told of.
 POLICING = frozenset({"COP", "JUD"})

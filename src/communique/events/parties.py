@@ -121,6 +121,10 @@ class Parties:
         mention = Mention(token.idx, token.idx + len(token), token.text)
         return (Actor(id=None, name=place.name, kind="place", country=place.country, mention=mention),)
 
+    def _is_part(self, modifier: Token) -> bool:
+        """Tell whether who is meant is the modifier's head: 'the Algerian president', 'his rival Ann Roe'."""
+        return any(is_known(a) and (modifier.dep_ != "poss" or a.kind == "person") for a in self.single(modifier.head))
+
     def within(
         self,
         token: Token,
@@ -153,12 +157,8 @@ class Parties:
         for member in sorted(inside, key=lambda t: t.i):
             if member.i == token.i:
                 continue
-            if (
-                member.dep_ in OWNING - {"poss"}
-                and member.head in inside
-                and any(map(is_known, self.single(member.head)))
-            ):
-                continue  # 'the Algerian president' is the president, not Algeria
+            if member.dep_ in OWNING and member.head in inside and self._is_part(member):
+                continue
             found = self.named(member) or (self.country(member) if places else ())
             known = tuple(
                 a
