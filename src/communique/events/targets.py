@@ -104,7 +104,7 @@ def _of_purpose(verb: Token, roles: Roles, parties: Parties) -> Roles:
         cause = cause or (child.dep_ == "prep" and any(c.lower_ == "protest" for c in child.children))
         if cause or child.dep_ in {"advcl", "xcomp", "acl"}:
             # 'Marched against the war in Chad' is no march against Chad.
-            target = without(parties.within(child, skipping=ELSEWHERE), roles.source)
+            target = without(parties.within(child, without=roles.source, skipping=ELSEWHERE), roles.source)
             if target:
                 return aimed(roles, target, f"{child.text!r} …")
     return roles

@@ -19,6 +19,8 @@ PARTITIVES = frozenset(
 VESSELS = frozenset("program programme package delivery shipment effort convoy operation flight flow scheme".split())
 # Classes whose words are often figures of speech: 'price war', 'heart attack'.
 FIGURATIVE = frozenset({"attack", "war", "strike_n", "fighting", "talks", "protest"})
+# 'Threw the envoys out of the country': they are thrown out, not the country.
+PARTICLES = frozenset({"out", "off", "away", "back", "down"})
 FUNCTION_DEPS = frozenset({"aux", "auxpass"})
 
 
@@ -151,6 +153,7 @@ def _things(verb: Token, companions: list[Token]) -> list[Token]:
         last is not None
         and last.dep_ not in {"prt", "advmod", "acomp", "oprd", "npadvmod"}
         and last.pos_ in {"ADP", "SCONJ"}
+        and not (last.lower_ in PARTICLES and any(c.dep_ == "dobj" and c.i < last.i for c in verb.children))
     ):
         heads = [c for c in last.children if c.dep_ in {"pobj", "pcomp"}]
         heads = heads or [
