@@ -92,6 +92,10 @@ def antecedent(token: Token) -> Token:
 def objects(verb: Token) -> list[Token]:
     """Return the direct and indirect objects of a verb, and the antecedent of its object gap."""
     found = [antecedent(c) for c in verb.children if c.dep_ in OBJECTS]
+    if not found:
+        # 'abducted up to ten monks' is parsed as 'abducted up', to ten monks.
+        ups = [c for c in verb.children if c.dep_ == "prt" and c.lower_ == "up"]
+        found = [n for up in ups for n in prepositional(up, "to") if any(c.dep_ == "nummod" for c in n.children)]
     if not found and verb.dep_ == "relcl" and not _gap_is_subject(verb):
         fronted = [c for c in verb.children if c.lower_ in RELATIVES and c.dep_ not in SUBJECTS]
         if any(c.dep_ in SUBJECTS and c.lower_ in RELATIVES for c in verb.children) and not fronted:

@@ -57,14 +57,13 @@ def _one(word: str, entry: Entry | None) -> Resolved | None:
     return ((entry.actor,), f"{word} → {entry.actor.name}") if entry is not None else None
 
 
-def _clause_mate(token: Token, cast: Cast) -> str | None:
+def _clause_mate(token: Token, cast: Cast) -> Entry | None:
     """The subject of the pronoun's own clause, whom an object pronoun cannot mean ('Putin met him')."""
     if token.dep_ not in {"dobj", "pobj", "dative"} or token.lower_.endswith("self"):
         return None
     verb = token.head if token.dep_ != "pobj" else token.head.head
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    entry = next((e for e in cast if subject is not None and e.last == subject.i), None)
-    return entry.actor.id if entry is not None else None
+    return next((e for e in cast if subject is not None and e.last == subject.i), None)
 
 
 def _is_expletive(token: Token) -> bool:

@@ -104,11 +104,15 @@ class Cast:
         ]
         return max(found, key=lambda e: (2 * e.sentence + (3 if e.subject else 0), e.last), default=None)
 
-    def person(self, gender: str, *, sentence: int, exclude: str | None = None) -> Entry | None:
-        """Return whom 'he' or 'she' means."""
+    def person(self, gender: str, *, sentence: int, exclude: Entry | None = None) -> Entry | None:
+        """Return whom 'he' or 'she' means: somebody whose name or country the page has told."""
         return self.salient(
             lambda e: (
-                e.actor.kind in PERSONAL_KINDS and not e.plural and e.actor.id != exclude and e.gender in {"", gender}
+                e.actor.kind in PERSONAL_KINDS
+                and (e.actor.id is not None or e.actor.country is not None)
+                and not e.plural
+                and e is not exclude
+                and e.gender in {"", gender}
             ),
             sentence=sentence,
             reach=PRONOUN_REACH,

@@ -9,13 +9,15 @@ from communique.actors.cast import Cast, gender_of_words
 from communique.actors.lexicon import Lexicon, Name, Person, Role, family_name, slug, straight
 from communique.actors.mentions import ActorMention
 from communique.actors.names import LOCATIVE, Hit, entities, hits, is_location
-from communique.actors.roles import PARTITIVES, is_former, owners, role_ending_at, title_role
+from communique.actors.roles import PARTITIVES, is_ethnic, is_former, is_stance, owners, role_ending_at, title_role
 from communique.records import Actor
 from communique.syntax import antecedent, coordinated, mention, noun_phrase
 
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
 # What the recogniser calls these names nobody: 'in May' is no prime minister.
 NO_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "EVENT", "WORK_OF_ART"})
+# 'The Assembly' is a body, 'a ban on assembly' is about none.
+CAPITAL = frozenset({"assembly", "assemblies"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 
 
@@ -95,6 +97,10 @@ class Reader:
         name = hit.of("state", "capital", "adjective", "demonym")
         if name is None or name.actor is None:
             return None
+        if is_stance(self.doc[hit.start]) and head.dep_ in {"amod", "compound", "nmod"}:
+            return None
+        if name.what in {"adjective", "demonym"} and is_ethnic(self.doc[hit.start]):
+            return self._ethnic(head, hit)
         if name.what == "capital":
             if hit.of("state") is None and is_location(head):
                 return None
@@ -102,7 +108,30 @@ class Reader:
         if name.what == "adjective" and head.dep_ in {"amod", "compound", "nmod"}:
             span = (hit.start, hit.end)
             return self._make(head, *span, (name.actor,), f"{head.text}: adjective of {name.actor.name}", note=False)
+        if name.what == "demonym" and (residence := self._residence(head, name)) is not None:
+            return residence
         return self._make_named(head, hit, name.actor, f"{name.what} name")
+
+    def _residence(self, head: Token, name: Name) -> ActorMention | None:
+        """'The Albanians of southern Serbia' belong to Serbia."""
+        for child in head.children:
+            if child.dep_ != "prep" or child.lower_ != "of":
+                continue
+            hits_of = [self.hits[c.i] for c in child.children if c.dep_ == "pobj" and c.i in self.hits]
+            states = [state for h in hits_of if (state := h.of("state")) is not None and state.country != name.country]
+            if states:
+                start, end = self._phrase(head)
+                words = straight(self.doc[start:end].text)
+                actor = Actor(None, words, "population", states[0].country, "CVL")
+                return self._make(head, start, end, (actor,), "where they live")
+        return None
+
+    def _ethnic(self, head: Token, hit: Hit) -> ActorMention | None:
+        """'Ethnic Albanians' belong to the state where they live, which the page may tell or not."""
+        if head.dep_ in {"amod", "compound", "nmod"}:
+            return None
+        words = straight(self.doc[hit.start - 1 : hit.end].text)
+        return self._make(head, *self._phrase(head), (Actor(None, words, "population", None, "CVL"),), "ethnic group")
 
     def _person_named(self, head: Token) -> ActorMention | None:
         """A name that the lexicon lacks in full: a surname of somebody known, or somebody new."""
@@ -163,6 +192,8 @@ class Reader:
             return self._make(head, start, end, back[0], back[1], role=role)
         if role is None or (role.kind == "person" and head.dep_ == "compound"):
             return None
+        if role.words in CAPITAL and not head.text[:1].isupper():
+            return None
         if role.office and definite and belongs and head.tag_ in {"NN", "NNP"} and not is_former(head):
             for title in anaphora.synonymous_offices(role.office):
                 holders = self.lexicon.holders(title, belongs[0].country or "", self.day)
@@ -176,6 +207,11 @@ class Reader:
         if head.i not in self.bodies:
             return None
         start, end = self.bodies[head.i]
+        aside = next((c for c in head.children if c.dep_ == "appos" and c.i in self.hits), None)
+        short = self.hits[aside.i].of("organisation") if aside is not None else None
+        if short is not None and short.actor is not None:
+            # 'the International Labor Office (ILO)': the table knows it by its short name.
+            return self._make(head, *self._phrase(head), (short.actor,), f"{short.actor.name}, in apposition")
         if head.i != _root(self.doc, start, end).i or head.dep_ in {"compound", "amod", "nmod"}:
             return None
         while start < end - 1 and (self.doc[start].pos_ == "DET" or self.doc[start].is_punct):

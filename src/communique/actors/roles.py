@@ -8,10 +8,13 @@ from communique.records import Actor
 from communique.syntax import coordinated, noun_phrase
 
 FORMER = frozenset({"former", "ex", "late", "then", "erstwhile", "deposed", "ousted", "onetime", "one-time"})
-ORIGIN = frozenset({"of", "from", "for", "in", "at", "within", "across", "inside"})
+ORIGIN = frozenset({"of", "from", "for", "in", "at", "within", "across", "inside", "throughout"})
+WITHIN = frozenset({"in", "at", "within", "across", "inside", "throughout"})
+BACKED = frozenset("backed supported sponsored funded financed trained brokered mediated allied aligned armed".split())
+LED = frozenset({"led", "run", "controlled", "dominated", "ruled", "commanded"})
 PARTITIVES = frozenset(
-    "number group majority dozen dozens hundred hundreds thousand thousands handful series host couple pair some "
-    "many most all several both one two three four five half part member members coalition range".split()
+    "number group majority dozen dozens score scores hundred hundreds thousand thousands handful series host couple "
+    "pair some many most all several both one two three four five half part member members coalition range".split()
 )
 
 
@@ -50,6 +53,19 @@ def is_former(head: Token) -> bool:
     return any(t.lower_ in FORMER or t.lower_.startswith("ex-") for t in head.doc[start:end] if t.i <= head.i)
 
 
+def is_ethnic(name: Token) -> bool:
+    """Tell whether a people's name tells descent, not whose citizens they are: 'ethnic Albanian guerrillas'."""
+    return name.i > 0 and name.nbor(-1).lower_ == "ethnic"
+
+
+def is_stance(name: Token) -> bool:
+    """Tell whether a state's name tells who or whom others are for: 'pro-Russian', 'anti-Syria', 'UN-backed'."""
+    if name.i > 1 and name.nbor(-1).text == "-" and name.nbor(-2).lower_ in {"pro", "anti"}:
+        return True
+    after = name.doc[name.i + 1 : name.i + 3]
+    return len(after) == 2 and after[0].text == "-" and after[1].lower_ in BACKED
+
+
 def owners(head: Token, *, hits: dict[int, Hit]) -> tuple[Actor, ...]:
     """Return the states and bodies that a noun phrase belongs to: 'Russian', "Kenya's", 'UN', 'from Washington'.
 
@@ -58,15 +74,29 @@ def owners(head: Token, *, hits: dict[int, Hit]) -> tuple[Actor, ...]:
     found: list[Actor] = []
     seen: set[int] = set()
     for modifier in _modifiers(head):
+        if found and modifier.dep_ == "pobj" and modifier.head.lower_ in WITHIN:
+            continue  # 'Polish monks in Chad' are where they are, and Polish
         for token in coordinated(modifier):
             hit = hits.get(token.i)
-            if hit is None or hit.start in seen or hit.start <= head.i < hit.end:
+            if hit is None or hit.start in seen or hit.start <= head.i < hit.end or _is_elsewhere(head.doc[hit.start]):
                 continue
             seen.add(hit.start)
             name = hit.of("adjective", "state", "capital", "metonym", "organisation", "demonym")
             if name is not None and name.actor is not None and name.actor not in found:
                 found.append(name.actor)
-    return tuple(found)
+    return tuple(found or _leaders(head, hits))
+
+
+def _is_elsewhere(name: Token) -> bool:
+    return is_ethnic(name) or is_stance(name)
+
+
+def _leaders(head: Token, hits: dict[int, Hit]) -> list[Actor]:
+    """Return who leads or holds those who bear no country of their own: 'Vietnamese-led forces', not 'US-backed'."""
+    modifiers = [c for c in head.children if c.dep_ in {"amod", "compound"} and c.lower_ in LED]
+    leaders = [c for m in modifiers for c in m.children if c.i < m.i and c.dep_ != "punct"]
+    names = [hits[c.i].of("adjective", "state", "capital", "organisation") for c in leaders if c.i in hits]
+    return [name.actor for name in names if name is not None and name.actor is not None]
 
 
 def _modifiers(head: Token) -> list[Token]:

@@ -1,5 +1,7 @@
 """What kind of act a match is, its complement, condition, parties and place considered."""
 
+from spacy.tokens import Token
+
 from communique.events.complements import Complement
 from communique.events.requirements import ARMED
 from communique.events.roles import Roles
@@ -22,6 +24,8 @@ def act_of(
     if about is not None and sense.type in {"AGREE", "THREATEN"} and content is not None and is_negated(content.token):
         cooperative = ontology.types[about[0]].quad <= 2
         return ("REJECT" if cooperative else "AGREE" if sense.type == "AGREE" else None), about
+    if standing.real is Real.PLANNED and standing.conditional and sense.mode == "withdraw" and _unless(match.token):
+        return "THREATEN", (sense.type, sense.cameo)  # 'will pull its observers out unless …'
     if standing.real is Real.PLANNED and standing.conditional and sense.pos == "verb":
         quad = ontology.types[sense.type].quad
         if quad == 4:
@@ -30,6 +34,12 @@ def act_of(
     if sense.type == "ASSAULT" and sense.lemma in {"attack", "assail", "assault"} and _is_of_words(roles):
         return "ACCUSE", None
     return sense.type, about
+
+
+def _unless(verb: Token) -> bool:
+    return any(
+        c.dep_ == "mark" and c.lower_ == "unless" for a in verb.children if a.dep_ == "advcl" for c in a.children
+    )
 
 
 def meeting(roles: Roles, place: Place | None, cameo: str) -> tuple[str | None, str]:

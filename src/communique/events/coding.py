@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from spacy.tokens import Doc, Token
 
@@ -11,7 +12,7 @@ from communique.events.counts import counts
 from communique.events.drafts import Draft
 from communique.events.lexicon import Lexicon
 from communique.events.occasions import when, where
-from communique.events.parties import Parties, bridged, is_known, key, without
+from communique.events.parties import Parties, is_known, key, without
 from communique.events.requirements import admits
 from communique.events.roles import Frames, Roles
 from communique.events.status import Real, Standing, Standings, in_the_event_of
@@ -81,7 +82,7 @@ class Coder:
     def _draft(self, match: Match, roles: Roles, before: Sequence[Draft]) -> Iterator[Draft]:
         sense, token = match.sense, match.token
         content = complement(match, self.lexicon, self.frames) if "about" in sense.flags else None
-        roles = completed(match, roles, content, before, self.parties)
+        roles = completed(match, roles, content, before, self.parties, partial(where, match, roles, self.frames))
         if not admits(match, roles, content, self.lexicon):
             return
         standing = self._standing(match)
@@ -100,13 +101,8 @@ class Coder:
             return
         head = _clause_of(token, self.frames)
         date, place = when(match, roles, self.frames), where(match, roles, self.frames)
-        if sense.type == "PROTEST":
-            # A crowd of whom no more is said is of the country where it gathers.
-            crowd = Actor(id=None, name="", kind="place", country=place.country if place else None)
-            source = tuple(bridged((a,), (crowd,))[0] if a.kind == "group" else a for a in roles.source)
-            roles = replace(roles, source=source, target=bridged(roles.target, source))
-        partial = self._partial(match, roles)
-        if partial is None:
+        incomplete = self._partial(match, roles)
+        if incomplete is None:
             return
         act, about = act_of(match, content, standing, roles, self.ontology)
         if act is None:
@@ -141,7 +137,7 @@ class Coder:
             evidence=self._evidence(token, head, tokens),
             rule=f"{sense.pos}:{sense.name}" + (f" ({sense.origin})" if sense.origin else ""),
             symmetric=roles.symmetric,
-            partial=partial,
+            partial=incomplete,
             mode=mode,
             context=self._contexts(match, tokens, content),
             cameo=cameo,

@@ -97,7 +97,9 @@ def _elided(verb: Token, frames: Frames) -> tuple[Actor, ...]:
 
 def _nearest(token: Token, frames: Frames) -> tuple[Actor, ...]:
     """The actors whom the act would concern: after 'for', 'to', 'on', 'against' first, else the first named."""
-    concerned = [n for t in token.subtree for n in prepositional(t, "for", "to", "on", "against", "with", "from")]
+    concerned = [
+        n for t in token.subtree for n in prepositional(t, "for", "to", "on", "against", "with", "from", "between")
+    ]
     named = next(
         (found for n in concerned if (found := frames.parties.concerned(n)) and any(map(is_known, found))), ()
     )

@@ -9,6 +9,7 @@ from communique.records import Actor, Status
 
 # Each demand, reproach or blow is one of its own unless the same sentence names it twice.
 REPEATABLE = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "ASSAULT"})
+OUTCOMES = frozenset({"kill", "wound", "injure", "maim"})
 FACTUAL = frozenset({"happened", "ongoing", "alleged"})
 
 
@@ -59,6 +60,8 @@ def same_event(one: Draft, other: Draft) -> bool:
         return False
     if one.symmetric or other.symmetric:
         return _sides_agree((*one.source, *one.target), (*other.source, *other.target), both=True)
+    if _is_outcome(one, other):
+        return True
     if (
         one.type in REPEATABLE
         and one.trigger != other.trigger
@@ -67,6 +70,22 @@ def same_event(one: Draft, other: Draft) -> bool:
     ):
         return _sides_agree(one.source, other.source) and _sides_equal(one.target, other.target)
     return _sides_agree(one.source, other.source) and _sides_agree(one.target, other.target)
+
+
+def _is_outcome(one: Draft, other: Draft) -> bool:
+    """Tell whether the second is what the first led to: 'shelled the town, killing ten people'."""
+    verb = other.token
+    if one.type != "ASSAULT" or verb.tag_ != "VBG" or verb.lemma_.lower() not in OUTCOMES:
+        return False
+    while verb.dep_ == "conj":
+        verb = verb.head
+    countries = {a.country for a in one.target}
+    return (
+        verb.dep_ == "advcl"
+        and verb.head == one.token
+        and _sides_agree(one.source, other.source)
+        and all(a.id is None and (a.country is None or a.country in countries) for a in other.target)
+    )
 
 
 def _statuses_agree(one: Status, other: Status) -> bool:
@@ -145,11 +164,12 @@ def joined(one: Draft, other: Draft) -> Draft:
     first, second = (one, other) if _weight(one) >= _weight(other) else (other, one)
     spans = [*one.also, *other.also, second.evidence]
     also = tuple(dict.fromkeys(s for s in spans if s != first.evidence))
+    fixed = first.symmetric or second.partial or (bool(first.target) and _is_outcome(first, second))
     status = first.status if second.partial else _status(first.status, second.status)
     return replace(
         first,
         source=first.source if second.partial else _union(first.source, second.source),
-        target=first.target if first.symmetric or second.partial else _union(first.target, second.target),
+        target=first.target if fixed else _union(first.target, second.target),
         mode=first.mode or second.mode,
         context=tuple(dict.fromkeys((*first.context, *second.context))),
         conditional=first.conditional or second.conditional,

@@ -43,10 +43,12 @@ def where(match: Match, roles: Roles, frames: Frames) -> Place | None:
             return found
     own = {token.i for token in clause_tokens(match.token)}
     relations: set[str] = set()
+    goals = [m for m in mentions if m.governor == match.token.i]
     if match.sense.type in {"RETREAT", "SANCTION", "CONCEDE"} or match.sense.cameo.startswith("07"):
         relations = {"from"}
     elif match.sense.type == "PROTEST":
-        relations = {"through", "to"}
+        # 'Marched to Lyon'; of 'marched against the decision to send them to Lyon' it is no place.
+        mentions, relations = goals, {"through", "to"}
     return next((m.place for m in mentions if m.start in own and m.relation in relations), None)
 
 

@@ -1,6 +1,6 @@
 """Who stands behind a noun: the actors that a token names, that own what it names, or that are mentioned within it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import msgspec
 from spacy.tokens import Doc, Token
@@ -11,6 +11,8 @@ from communique.records import Actor, Mention, Statement
 from communique.syntax import antecedent, coordinated, prepositional
 
 OWNING = frozenset({"poss", "amod", "compound", "nmod"})
+# 'Guerrillas operating in', 'a group based in'.
+DWELLING = frozenset({"operate", "base", "live", "reside", "hide", "fight", "work", "settle", "hole", "shelter"})
 OWNING_PREPOSITIONS = ("by", "of", "from", "between")
 
 
@@ -32,7 +34,7 @@ class Parties:
     def single(self, token: Token) -> tuple[Actor, ...]:
         """Return the actors that the token alone names."""
         mention = mention_at(token)
-        if mention is None:
+        if mention is None or _is_toponym(token, mention):
             return ()
         if not mention.actors and mention.basis == "first person":
             speaker = self.speaker_at(token)
@@ -43,7 +45,8 @@ class Parties:
         """Return the actor with the country of the place in its phrase: 'a court in Lyon', 'police in Lagos'."""
         if actor.id is not None or actor.country is not None or actor.sector in {"IGO", "JRN"}:
             return actor
-        for noun in prepositional(token, "in", "of", "at"):
+        living = [c for c in token.children if c.dep_ == "acl" and c.lemma_.lower() in DWELLING]
+        for noun in (n for t in (token, *living) for n in prepositional(t, "in", "of", "at", "throughout", "across")):
             place = place_at(noun)
             country = place.country if place is not None else None
             if country is None and noun.head.lower_ != "of":
@@ -51,7 +54,10 @@ class Parties:
                 country = next((a.country for c in noun.children if c.dep_ == "poss" for a in self.named(c)), None)
             if country is not None:
                 return msgspec.structs.replace(actor, country=country)
-        return actor
+        # 'A California man'
+        before = (place_at(c) for c in token.children if c.dep_ in {"compound", "nmod"} and c.i < token.i)
+        country = next((place.country for place in before if place is not None and place.country), None)
+        return msgspec.structs.replace(actor, country=country) if country is not None else actor
 
     def _body(self, actor: Actor, mention: ActorMention) -> Actor:
         """Return the organisation that envoys act for: 'negotiators from Paris and the alliance' → the alliance."""
@@ -115,13 +121,23 @@ class Parties:
         mention = Mention(token.idx, token.idx + len(token), token.text)
         return (Actor(id=None, name=place.name, kind="place", country=place.country, mention=mention),)
 
+    def _is_part(self, modifier: Token) -> bool:
+        """Tell whether who is meant is the modifier's head: 'the Algerian president', 'his rival Ann Roe'."""
+        return any(is_known(a) and (modifier.dep_ != "poss" or a.kind == "person") for a in self.single(modifier.head))
+
     def within(
-        self, token: Token, *, without: Iterable[Actor] = (), skipping: Collection[str] = (), places: bool = True
+        self,
+        token: Token,
+        *,
+        without: Iterable[Actor] = (),
+        skipping: Collection[str] = (),
+        places: bool = True,
+        barred: Callable[[Token], bool] | None = None,
     ) -> tuple[Actor, ...]:
         """Return the first known actors anywhere within a noun's phrase, relative clauses left out.
 
         ``skipping`` are prepositions whose phrases are passed over; ``places`` tells whether a place stands for
-        its country, as it does for what is done to it.
+        its country, as it does for what is done to it; ``barred`` nouns are passed over with all that belongs to them.
         """
         excluded = tuple(without)
         own = {a.country for a in excluded}
@@ -133,10 +149,15 @@ class Parties:
             stack += [
                 c
                 for c in current.children
-                if c.dep_ not in {"relcl", "advcl", "conj", "ccomp", "parataxis"} and c.lower_ not in skipping
+                if c.dep_ not in {"relcl", "advcl", "ccomp", "parataxis"}
+                and c.lower_ not in skipping
+                and (barred is None or not barred(c))
+                and (c.dep_ != "conj" or (current != token and c.pos_ == "NOUN"))
             ]
         for member in sorted(inside, key=lambda t: t.i):
             if member.i == token.i:
+                continue
+            if member.dep_ in OWNING and member.head in inside and self._is_part(member):
                 continue
             found = self.named(member) or (self.country(member) if places else ())
             known = tuple(
@@ -149,6 +170,13 @@ class Parties:
             if known:
                 return known
         return ()
+
+
+def _is_toponym(token: Token, mention: ActorMention) -> bool:
+    """'The West Bank' is no bank: a name that is a place's, and an actor's of whom no country is known."""
+    unplaced = bool(mention.actors) and all(a.country is None for a in mention.actors)
+    place = place_at(token) if unplaced and token.pos_ == "PROPN" else None
+    return place is not None and place.country is not None
 
 
 def key(actor: Actor) -> str:
@@ -189,26 +217,6 @@ def is_same(one: Actor, other: Actor) -> bool:
         {one.sector, other.sector} <= official
         and bool({one.kind, other.kind} & bodies)
         and "place" not in {one.kind, other.kind}
-    )
-
-
-def bridged(actors: Iterable[Actor], others: Sequence[Actor]) -> tuple[Actor, ...]:
-    """Return the actors, those that only exist at home with the country of the other side: 'jailed the opposition'."""
-    countries = {other.country for other in others if other.country is not None and other.sector != "IGO"}
-    home = next(iter(countries)) if len(countries) == 1 else None
-    return tuple(
-        msgspec.structs.replace(actor, country=home)
-        if home is not None and actor.country is None and actor.id is None and is_domestic(actor)
-        else actor
-        for actor in actors
-    )
-
-
-def is_domestic(actor: Actor) -> bool:
-    """Tell whether words like these name a body of the country that the clause is about."""
-    words = set(actor.name.lower().split())
-    return actor.sector in {"OPP", "LEG"} or bool(
-        words & {"protesters", "demonstrators", "government", "opposition", "rebels", "insurgents"}
     )
 
 

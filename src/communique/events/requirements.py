@@ -73,6 +73,8 @@ def _sources(flags: frozenset[str], source: tuple[Actor, ...], match: Match) -> 
         return False
     if "civil" in flags and all(a.sector in OFFICIAL or a.kind in STATE_KINDS for a in source):
         return False
+    if match.sense.mode == "riot" and all(a.sector in {"UAF", "REB", "IMG"} for a in source):
+        return False  # gunmen who storm a building do not riot
     if "police" in flags and not any(a.sector in ARMED | {"GOV"} or a.kind in STATE_KINDS for a in source):
         return False
     if "labour" in flags and not any(a.sector in {"LAB", "EDU", "MED", "AGR"} for a in source):

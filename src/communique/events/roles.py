@@ -3,55 +3,28 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
 from spacy.tokens import Token
 
+from communique.events.aims import Aims
+from communique.events.deeds import JUDGING, answerable
+from communique.events.doers import BLASTS, FOLLOWERS, blamed, of_adjective, of_auxiliary
 from communique.events.lexicon import Lexicon
 from communique.events.parties import Parties, distinct, is_known, without
-from communique.events.triggers import Match, content_noun, in_class, mention_at
+from communique.events.triggers import Match, content_noun, mention_at
 from communique.records import Actor
 from communique.syntax import (
     agent,
-    antecedent,
     by_agent,
     clause_head,
     coordinated,
     is_passive,
-    own_subject,
-    patients,
     prepositional,
     subject,
 )
 
-BORDERS = frozenset({"border", "frontier", "boundary", "line", "edge", "coast", "shore"})
-BLASTS = frozenset(
-    {
-        "bombing",
-        "explosion",
-        "blast",
-        "attack",
-        "device",
-        "bomb",
-        "mine",
-        "missile",
-        "rocket",
-        "airstrike",
-        "strike",
-        "raid",
-        "shell",
-        "shelling",
-        "minefield",
-        "ambush",
-    }
-)
 # Verbs that carry a noun by a preposition: 'doubled down on threats', 'took part in talks'.
 CARRYING_ON = frozenset({"double", "engage", "enter", "embark", "insist", "participate", "persist", "press"})
-# Acts that are done to places too.
-MATERIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "SANCTION", "AID", "RETREAT", "CONCEDE"})
-BESIDE = frozenset({"near", "with", "along", "outside", "beside", "from", "by", "for", "between"})
-BLAMING = frozenset(
-    "criticise criticize condemn accuse blame arrest detain jail punish praise thank fault attack slam blast rebuke "
-    "denounce sanction expel suspect convict charge sentence fine suspend".split()
-)
 # A noun of action under one of these is done in the clause's own time, by the clause's subject.
 ACCOMPANYING = frozenset(
     {"during", "after", "following", "in", "at", "before", "ahead", "since", "amid", "with", "from", "on"}
@@ -87,7 +60,7 @@ class Frames:
 
     def _of_verb(self, match: Match) -> Iterator[Roles]:
         verb, sense = match.token, match.sense
-        doer = _blamed(verb) or agent(verb) or _of_adjective(verb) or _of_auxiliary(verb)
+        doer = blamed(verb) or agent(verb) or of_adjective(verb) or of_auxiliary(verb)
         source, why = self._doers(doer)
         if "symmetric" in sense.flags or "mutual" in sense.flags:
             groups = self._groups(match)
@@ -97,7 +70,7 @@ class Frames:
                     if others:
                         yield Roles(distinct((*source, *others)), (), True, around, {"source": why})
                 return
-        target, path = self._targets(match, source)
+        target, path = Aims(self.parties, self.lexicon).targets(match, source)
         target = without(target, source)
         if "symmetric" in sense.flags or "mutual" in sense.flags:
             # Nobody meets a place: 'held talks in Geneva'.
@@ -118,6 +91,10 @@ class Frames:
         if any(is_known(a) for a in named):
             return named, f"agent: {doer.text}"
         owners = self.parties.owners(doer)
+        if named and doer.lemma_.lower() in FOLLOWERS:
+            # Who is for or against somebody does not act for him, but is of his country.
+            country = owners[0].country if owners else None
+            return tuple(msgspec.structs.replace(a, country=country) for a in named), f"agent: {doer.text}"
         if named and not any(is_known(a) for a in owners):
             return named, f"agent: {doer.text}"
         if not owners and doer.lemma_.lower() in BLASTS:
@@ -144,104 +121,10 @@ class Frames:
         located = [any(p.start in around for p in verb.doc._.places or ()) for _, around in groups]
         return groups if all(located) else []
 
-    def _targets(self, match: Match, source: Sequence[Actor]) -> tuple[tuple[Actor, ...], str]:
-        verb, objects = match.token, match.objects
-        members = [m for o in objects for m in coordinated(o)]
-        heads = [verb, *match.companions, *members, *(content_noun(m) for m in members)]
-        # Those who live under a curfew or an emergency are its recipients, at home too.
-        nameless: tuple[tuple[Actor, ...], str] = ((), "")
-        home = match.sense.cameo.startswith(("081", "172"))
-        for step in match.sense.target:
-            found: tuple[Actor, ...] = ()
-            if step == "object":
-                # 'found the mayor guilty': the small clause's subject is the object.
-                small = [c for one in match.companions for c in one.children if c.dep_ == "nsubj"]
-                found = self._first([*objects, *small], source, owners=not match.sense.objects, home=home)
-            elif step == "object_of_verb":
-                found = self._first([c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}], source, owners=True)
-            elif step == "owner":
-                found = next(
-                    (o for t in objects if not self._undergone(t) and (o := without(self.parties.owners(t), source))),
-                    (),
-                )
-            elif step == "inside":
-                # What is hit near a border with somebody is not theirs.
-                material = match.sense.type in MATERIAL
-                skipped = BESIDE if match.sense.type in {"ASSAULT", "COERCE"} else ()
-                phrases = [n for p in match.sense.target for n in prepositional(verb, p)]
-                found = next(
-                    (
-                        o
-                        for t in (*objects, *phrases)
-                        if (o := self.parties.within(t, without=source, skipping=skipped, places=material))
-                    ),
-                    (),
-                )
-            elif step == "dative":
-                found = self._first([c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"], source)
-                found = found or self._first([t for t in _objects(verb) if t not in objects], source)
-            elif step == "clause":
-                found = self._clause_subject(verb, source)
-            elif step == "from" and any(in_class(o, "withdrawal", self.lexicon) for o in objects):
-                continue  # 'demanded the withdrawal from the island': not of whom it is demanded
-            elif step != "-":
-                found = self._first([n for h in heads for n in prepositional(h, step)], source, owners=True, home=home)
-                if not found and step in {"near", "along", "at", "on", "close", "around", "to", "towards"}:
-                    found = without(self.beyond_border(verb, objects), source)
-            if any(is_known(a) for a in found):
-                return found, step
-            if found and not nameless[0]:
-                nameless = found, step
-        if nameless[0]:
-            return nameless
-        if verb.dep_ == "pcomp" and verb.head.lower_ == "by" and match.sense.type == "MOBILIZE":
-            # 'threatens its neighbour by massing troops': the means is aimed at whom the clause is.
-            served = [verb.head.head, *(c for c in verb.head.head.children if c.dep_ == "xcomp")]
-            return self._first([o for v in served for o in _objects(v)], source), "object of the clause it serves"
-        return (), ""
-
-    def _undergone(self, noun: Token) -> bool:
-        """'Their release', "the editor's arrest": the possessor is no doer."""
-        senses = self.lexicon.nouns.get(content_noun(noun).lemma_.lower(), ())
-        return any("undergo" in s.flags for s in senses) and any(c.dep_ == "poss" for c in noun.children)
-
-    def _first(
-        self, tokens: Sequence[Token], source: Sequence[Actor], *, owners: bool = False, home: bool = False
-    ) -> tuple[Actor, ...]:
-        for token in tokens:
-            found = (
-                self.parties.concerned(token) if owners else self.parties.named(token) or self.parties.country(token)
-            )
-            # 'a curfew in its own capital' is aimed at nobody abroad.
-            own = set() if home else {a.country for a in source}
-            rest = tuple(a for a in without(found, source) if a.kind != "place" or a.country not in own)
-            if rest:
-                return rest
-        return ()
-
-    def _clause_subject(self, verb: Token, source: Sequence[Actor]) -> tuple[Actor, ...]:
-        for child in verb.children:
-            if child.dep_ in {"ccomp", "acl", "xcomp"}:
-                inner = own_subject(child)
-                if inner is not None:
-                    found = without(self.parties.named(inner) or self.parties.owners(inner), source)
-                    if found:
-                        return found
-        return ()
-
-    def beyond_border(self, head: Token, objects: Sequence[Token] = ()) -> tuple[Actor, ...]:
-        """Return who is beyond a border: 'along the frontier with Ukraine', "near Poland's border"."""
-        for root in (head, *objects):
-            for token in root.subtree:
-                if token.lemma_ in BORDERS and token.dep_ in {"pobj", "conj"}:
-                    found = self._first(prepositional(token, "with", "of"), (), owners=True)
-                    return found or self.parties.owners(token)
-        return ()
-
     # -- nouns ----------------------------------------------------------------------------------------------
 
     def _of_noun(self, match: Match) -> Roles:
-        noun, sense = match.token, match.sense
+        noun, sense, aims = match.token, match.sense, Aims(self.parties, self.lexicon)
         participles = [c for c in noun.children if c.dep_ in {"acl", "relcl"}]
         carrier = self.carrier(noun)
         heads = [noun, *participles, *([carrier] if carrier is not None else [])]
@@ -262,12 +145,13 @@ class Frames:
             if step == "of" and why == "of":
                 continue
             nouns = [n for h in heads for n in prepositional(h, step)]
+            nouns = answerable(nouns, self.lexicon) if sense.type in JUDGING else nouns
             if step == "clause":
-                target = next((self._clause_subject(h, source) for h in heads if self._clause_subject(h, source)), ())
+                target = next((found for h in heads if (found := aims.clause_subject(h, source))), ())
             else:
-                target = self._first(nouns, source, owners=True)
+                target = aims.first(nouns, source, owners=True)
             if not target and step in {"near", "along", "at", "on", "close"}:
-                target = without(self.beyond_border(noun), source)
+                target = without(aims.beyond_border(noun), source)
             if target:
                 path = step
                 break
@@ -309,7 +193,7 @@ class Frames:
                 if any(a.sector in {"MIL", "REB", "PRM", "COP"} for a in found):
                     return found, "of"
         if carrier is not None and not is_passive(carrier):
-            found, why = self._doers(subject(carrier) or _of_adjective(carrier))
+            found, why = self._doers(subject(carrier) or of_adjective(carrier))
             if found:
                 return found, f"{why} of {carrier.text}"
         return (), ""
@@ -350,36 +234,9 @@ class Frames:
         return (), ""
 
 
-def _of_adjective(verb: Token) -> Token | None:
-    """'The envoy was due to meet ministers': the adjective's subject does it."""
-    if verb.dep_ == "xcomp" and verb.head.pos_ == "ADJ" and verb.head.dep_ in {"acomp", "attr", "oprd"}:
-        return subject(verb.head.head)
-    return None
-
-
-def _of_auxiliary(verb: Token) -> Token | None:
-    """'The cabinet has, for the first time, met': small models hang the subject on the auxiliary."""
-    auxiliaries = [c for c in verb.children if c.dep_ == "aux"]
-    return next((own for a in auxiliaries if (own := own_subject(a)) is not None), None)
-
-
-def _blamed(verb: Token) -> Token | None:
-    """'Criticised the cabinet for meeting envoys': the cabinet met them."""
-    if verb.dep_ != "pcomp" or verb.head.lower_ not in {"for", "of"} or verb.head.head.pos_ != "VERB":
-        return None
-    governor = verb.head.head
-    if governor.lemma_.lower() not in BLAMING:
-        return None
-    return next(iter(patients(governor)), None)
-
-
 def _withs(verb: Token) -> list[Token]:
     """The prepositions 'with' of a verb's clause whose nouns are partners."""
     return [t for t in verb.subtree if t.lower_ == "with" and t.dep_ in {"prep", "conj"} and clause_head(t) == verb]
-
-
-def _objects(verb: Token) -> list[Token]:
-    return [antecedent(c) for c in verb.children if c.dep_ in {"dobj", "dative"} and c.pos_ != "ADP"]
 
 
 def _partitive_heads(noun: Token) -> list[Token]:

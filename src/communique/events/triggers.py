@@ -13,12 +13,14 @@ from communique.syntax import agent, coordinated, patients, prepositional
 PARTITIVES = frozenset(
     "round series number wave set package type kind lot range spate string volley barrage couple pair group part "
     "portion bulk half third quarter dozen day week month year hour hundred thousand ton million billion lots plenty "
-    "percent % member amount piece form act sort batch bout".split()
+    "percent % member amount piece form act sort batch bout score".split()
 )
 # 'An aid programme', 'a mediation effort': the modifier says what it is.
 VESSELS = frozenset("program programme package delivery shipment effort convoy operation flight flow scheme".split())
 # Classes whose words are often figures of speech: 'price war', 'heart attack'.
 FIGURATIVE = frozenset({"attack", "war", "strike_n", "fighting", "talks", "protest"})
+# 'Threw the envoys out of the country': they are thrown out, not the country.
+PARTICLES = frozenset({"out", "off", "away", "back", "down"})
 FUNCTION_DEPS = frozenset({"aux", "auxpass"})
 
 
@@ -151,6 +153,7 @@ def _things(verb: Token, companions: list[Token]) -> list[Token]:
         last is not None
         and last.dep_ not in {"prt", "advmod", "acomp", "oprd", "npadvmod"}
         and last.pos_ in {"ADP", "SCONJ"}
+        and not (last.lower_ in PARTICLES and any(c.dep_ == "dobj" and c.i < last.i for c in verb.children))
     ):
         heads = [c for c in last.children if c.dep_ in {"pobj", "pcomp"}]
         heads = heads or [
@@ -161,7 +164,8 @@ def _things(verb: Token, companions: list[Token]) -> list[Token]:
     found: list[Token] = []
     for head in heads:
         for noun in coordinated(head):
-            if noun.pos_ not in {"VERB", "AUX"} or head.dep_ == "pcomp":
+            nominal = noun.pos_ not in {"VERB", "AUX"} or any(c.dep_ == "det" for c in noun.children)  # 'the wounded'
+            if nominal or head.dep_ == "pcomp":
                 found.append(noun)
     return found
 
