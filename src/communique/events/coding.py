@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from communique.events.acts import act_of, meeting
+from communique.events.background import is_background
 from communique.events.complements import Complement, complement
 from communique.events.counts import counts
 from communique.events.drafts import Draft
@@ -100,6 +101,8 @@ class Coder:
             return
         head = _clause_of(token, self.frames)
         date, place = when(match, roles, self.frames), where(match, roles, self.frames)
+        if is_background(token, date, self._day(), self.lexicon):
+            return
         if sense.type == "PROTEST":
             # A crowd of whom no more is said is of the country where it gathers.
             crowd = Actor(id=None, name="", kind="place", country=place.country if place else None)
@@ -158,6 +161,10 @@ class Coder:
                 **({"mode": f"about {content.token.text!r}"} if content is not None and kind and kind.mode else {}),
             },
         )
+
+    def _day(self) -> str | None:
+        article = self.doc._.article if self.doc.has_extension("article") else None
+        return article.day if article is not None else None
 
     def _standing(self, match: Match) -> Standing:
         standing = self.standings.of(match.token)

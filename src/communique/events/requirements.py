@@ -5,6 +5,7 @@ from spacy.tokens import Token
 from communique.events.complements import Complement
 from communique.events.lexicon import Lexicon
 from communique.events.roles import Roles
+from communique.events.topics import is_another_matter
 from communique.events.triggers import Match, matches
 from communique.records import Actor
 from communique.syntax import clause_tokens, is_passive, own_subject
@@ -17,9 +18,6 @@ OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "IGO", "PRM"})
 STATE_KINDS = frozenset({"state", "government", "alliance", "armed group"})
 BODIES = frozenset({"organisation", "organization", "company", "movement", "party", "court"})
 AIR = frozenset({"plane", "jet", "aircraft", "warplane", "helicopter", "drone", "bomber", "force"})
-PHYSICAL = frozenset(
-    {"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "REJECT", "ACCUSE", "THREATEN", "RETREAT", "COOPERATE", "SUPPORT"}
-)
 
 
 def admits(match: Match, roles: Roles, content: Complement | None, lexicon: Lexicon) -> bool:
@@ -61,7 +59,7 @@ def admits(match: Match, roles: Roles, content: Complement | None, lexicon: Lexi
         return False
     if not _contents(match, content, lexicon, roles):
         return False
-    return not _other_topic(match, source, lexicon)
+    return not is_another_matter(match, roles, lexicon)
 
 
 def _sources(flags: frozenset[str], source: tuple[Actor, ...], match: Match) -> bool:
@@ -189,20 +187,4 @@ def _is_hostile(clause: Token, lexicon: Lexicon) -> bool:
                 if match.sense.type in {"ASSAULT", "COERCE", "THREATEN", "MOBILIZE", "SANCTION"}:
                     return True
                 break
-    return False
-
-
-def _other_topic(match: Match, source: tuple[Actor, ...], lexicon: Lexicon) -> bool:
-    """Tell whether the clause is about sport, markets, culture or nature."""
-    words = {w for t in match.token.sent if t.pos_ in {"NOUN", "PROPN"} for w in (t.lemma_.lower(), t.lower_)}
-    told = match.token.sent.text.lower()
-    if any("-" in word and word in told for word in lexicon.topics["sport"]) or words & lexicon.topics["sport"]:
-        return match.sense.type in PHYSICAL or not any(a.sector in POLITICAL for a in source)
-    clause = (
-        {t.lemma_.lower() for t in clause_tokens(match.token) if t.pos_ == "NOUN"}
-        if match.token.pos_ == "VERB"
-        else words
-    )
-    if clause & (lexicon.topics["market"] | lexicon.topics["culture"]):
-        return not any(a.sector in POLITICAL or a.kind in STATE_KINDS for a in source)
     return False

@@ -118,6 +118,8 @@ class Frames:
         if any(is_known(a) for a in named):
             return named, f"agent: {doer.text}"
         owners = self.parties.owners(doer)
+        if all(o.kind == "state" for o in owners) and not in_class(doer, "instrument", self.lexicon):
+            owners = ()  # 'a French chef', 'the Belgian train': no deed of the state
         if named and not any(is_known(a) for a in owners):
             return named, f"agent: {doer.text}"
         if not owners and doer.lemma_.lower() in BLASTS:

@@ -1,0 +1,176 @@
+"""Sentences about something else than politics: sport, markets, fiction, accidents, crime among private people.
+
+An act told there is no political event, unless somebody in office or in arms does it: police at a football match,
+a minister who bans a film. The words that tell a topic are in triggers.toml.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from itertools import pairwise
+
+from spacy.tokens import Span, Token
+
+from communique.events.lexicon import Lexicon
+from communique.events.roles import Roles
+from communique.events.triggers import Match, in_class
+from communique.records import Actor
+from communique.syntax import clause_tokens, own_subject, prepositional
+
+OFFICES = frozenset(
+    {"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "IGO", "PTY", "OPP", "REB", "PRM", "IMG", "ELI", "PRE", "NGO", "UAF"}
+    | {"REL", "LAB", "REF", "SOC", "ISM"}
+)
+STATES = frozenset({"state", "government", "alliance", "armed group", "territory", "de facto government"})
+# What a country named in the report of a game does as a team. What only a government can do stays.
+TEAM_ACTS = frozenset({"ASSAULT", "RETREAT", "MOBILIZE", "THREATEN", "CONSULT", "COOPERATE", "CONCEDE", "SUPPORT"})
+JUSTICE = frozenset({"COERCE", "SANCTION", "ACCUSE", "ASSAULT", "CONCEDE", "RETREAT"})
+SCORE = re.compile(r"\b\d{1,3}\s?[-–]\s?\d{1,3}\b")  # a hyphen or a dash
+VOTES = frozenset({"vote", "voted", "votes", "ruling", "ruled", "decision", "majority", "poll"})
+
+
+def is_another_matter(match: Match, roles: Roles, lexicon: Lexicon) -> bool:
+    """Tell whether the sentence is about sport, business, a story, an accident or a private crime."""
+    if not concerns_politics(match.sense.type, roles.source, roles.target, lexicon):
+        return True
+    told = words(match.token.sent)
+    return (
+        (_is_sport(match.token.sent, told, lexicon) and _is_a_teams(match, roles))
+        or _is_trade(match, roles, told, lexicon)
+        or _is_told_in_fiction(match.token, lexicon)
+        or _is_accident(match, roles, told, lexicon)
+        or _is_private_crime(match, roles, told, lexicon)
+        or _is_figurative(match, lexicon)
+    )
+
+
+def words(sentence: Span) -> frozenset[str]:
+    """Return the forms and lemmas of a sentence's content words, and its pairs of neighbours joined by a hyphen."""
+    forms = [t.lower_ for t in sentence if t.text not in {"-", "–", "'s", "’s", '"'}]
+    found = {f"{one}-{two}" for one, two in pairwise(forms)}
+    for token in sentence:
+        if token.pos_ in {"NOUN", "PROPN", "VERB", "ADJ", "NUM"}:
+            found.add(token.lower_)
+            found.add(token.lemma_.lower())
+    return frozenset(found)
+
+
+# -- who acts -------------------------------------------------------------------------------------------------
+
+
+def concerns_politics(kind: str, source: Iterable[Actor], target: Iterable[Actor], lexicon: Lexicon) -> bool:
+    """Tell whether a social or political actor takes part; what companies and private people do to each other is none.
+
+    Who protests is political by protesting. Where nobody is named ('the talks'), nothing speaks against it.
+    """
+    actors = (*source, *target)
+    return (
+        kind == "PROTEST"
+        or not actors
+        or any(is_public(actor, lexicon) or actor.kind == "place" for actor in actors)
+        or (kind in {"ASSAULT", "COERCE"} and any(actor.sector == "JRN" for actor in target))
+    )
+
+
+def is_public(actor: Actor, lexicon: Lexicon) -> bool:
+    """Tell whether somebody acts in public life: a state, an office, an armed group, a people, somebody well known."""
+    if actor.sector in OFFICES or actor.kind in STATES or actor.kind == "population":
+        return True
+    if actor.sector == "CVL":
+        return actor.kind != "person" and not lexicon.words["social"].isdisjoint(actor.name.lower().split())
+    if actor.sector is None and actor.kind in {"organisation", "movement", "body"}:
+        return not lexicon.words["public_bodies"].isdisjoint(actor.name.lower().split())
+    return actor.sector is None and actor.id is not None and actor.country is not None
+
+
+def _in_office(actors: Iterable[Actor]) -> bool:
+    """Tell whether one of them is somebody in office or in arms, not a country, which may be a team's name."""
+    return any(
+        (a.sector in OFFICES and a.kind != "government") or bool({"protesters", "demonstrators"} & {*a.name.split()})
+        for a in actors
+    )
+
+
+# -- topics ---------------------------------------------------------------------------------------------------
+
+
+def _is_sport(sentence: Span, told: Collection[str], lexicon: Lexicon) -> bool:
+    if not lexicon.topics["sport"].isdisjoint(told):
+        return True
+    hints = len(lexicon.topics["sport_hint"].intersection(told))
+    if hints and VOTES.isdisjoint(told):
+        hints += SCORE.search(sentence.text) is not None
+    return hints > 1 and lexicon.topics["war"].isdisjoint(told)
+
+
+def _is_a_teams(match: Match, roles: Roles) -> bool:
+    actors = roles.source or roles.target
+    if _in_office(actors):
+        return False
+    if not roles.source or not any(a.kind in STATES for a in roles.source):
+        return True
+    return match.sense.type in TEAM_ACTS or match.sense.mode in {"seize", "restrict"} or match.sense.cameo == "120"
+
+
+def _is_trade(match: Match, roles: Roles, told: Collection[str], lexicon: Lexicon) -> bool:
+    """Tell whether the clause is about markets or culture, and nobody in office acts."""
+    verbal = match.token.pos_ == "VERB"
+    clause = {t.lemma_.lower() for t in clause_tokens(match.token) if t.pos_ == "NOUN"} if verbal else told
+    if (lexicon.topics["market"] | lexicon.topics["culture"]).isdisjoint(clause):
+        return False
+    return not any(is_public(a, lexicon) for a in roles.source)
+
+
+def _is_told_in_fiction(trigger: Token, lexicon: Lexicon) -> bool:
+    """'In the film soldiers attack a village', 'the novel tells how a spy kills a general', 'a play about the war'."""
+    fiction, works = lexicon.topics["fiction"], lexicon.topics["telling_works"]
+    for token in (trigger, *trigger.ancestors):
+        if token.pos_ in {"VERB", "AUX"}:
+            if any(n.lemma_.lower() in fiction for n in prepositional(token, "in", "throughout") if _is_definite(n)):
+                return True
+            doer = own_subject(token) if token != trigger else None
+            if doer is not None and (
+                doer.lemma_.lower() in fiction
+                or (doer.lemma_.lower() in works and token.lemma_.lower() in lexicon.topics["telling"])
+            ):
+                return True
+        elif token != trigger and token.lemma_.lower() in fiction and token.dep_ != "compound":
+            return True
+    return False
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(c.dep_ in {"det", "poss"} for c in noun.children)
+
+
+def _is_accident(match: Match, roles: Roles, told: Collection[str], lexicon: Lexicon) -> bool:
+    """Tell whether people die of nature or by mishap: nobody armed does it, and nothing in the sentence is of war."""
+    if match.sense.type != "ASSAULT" or _in_office(roles.source) or not lexicon.topics["war"].isdisjoint(told):
+        return False
+    return not (lexicon.topics["nature"] | lexicon.topics["accident"]).isdisjoint(told)
+
+
+def _is_private_crime(match: Match, roles: Roles, told: Collection[str], lexicon: Lexicon) -> bool:
+    """Tell whether courts and police deal with an offence that is nobody's politics."""
+    if match.sense.type not in JUSTICE or not lexicon.topics["political"].isdisjoint(told):
+        return False
+    if any(a.sector not in {"JUD", "COP"} and is_public(a, lexicon) for a in roles.source):
+        return False
+    if any(is_public(a, lexicon) for a in roles.target):
+        return False
+    if not lexicon.topics["petty"].isdisjoint(told):
+        return True
+    homes = {a.country for a in (*roles.source, *roles.target) if a.country is not None}
+    return len(homes) < 2 and not lexicon.topics["crime"].isdisjoint(told)
+
+
+def _is_figurative(match: Match, lexicon: Lexicon) -> bool:
+    """'Attacked the ball', 'war on waste', 'fights rising prices': nobody is harmed."""
+    if match.sense.type not in {"ASSAULT", "MOBILIZE"}:
+        return False
+    heads = (match.token, *match.companions, *match.objects)
+    things = [*match.objects, *(n for h in heads for n in prepositional(h, "on", "against", "over"))]
+    things += [n for h in heads if h.pos_ != "VERB" for n in prepositional(h, "for")]
+    things += [c for c in match.token.children if c.dep_ == "dobj"]
+    return any(t.pos_ == "NOUN" and t.lemma_.lower() in lexicon.topics["figurative"] for t in things) and not any(
+        in_class(t, "building", lexicon) for t in match.objects
+    )
