@@ -258,7 +258,7 @@ class Coder:
             return statement.act in {"promise", "offer"}
         if statement.act in {"demand", "appeal"} and standing.real is Real.HAPPENED and match.sense.pos == "noun":
             return False
-        return statement.act != "deny" and not statement.negated
+        return (statement.act != "deny" or standing.real is Real.DENIED) and not statement.negated
 
     def _attribution(self, roles: Roles, statement: Statement | None, status: Status) -> tuple[Actor | None, Status]:
         speaker = statement.speaker.actor if statement is not None and statement.speaker is not None else None

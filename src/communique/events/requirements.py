@@ -31,6 +31,12 @@ def admits(match: Match, roles: Roles, content: Complement | None, lexicon: Lexi
         return False
     if "object" in flags and not match.objects:
         return False
+    if "intransitive" in flags and any(c.dep_ in {"dobj", "ccomp"} for c in match.token.children):
+        return False
+    if "bodily" in flags and not _is_bodily(flags, roles):
+        return False
+    if "two" in flags and len({a.country or a.id or a.name for a in (*source, *roles.target)}) < 2:
+        return False
     if "people" in flags and not any(a.kind in {"person", "group", "population"} for a in roles.target):
         return False
     if "bare" in flags and any(
@@ -71,17 +77,30 @@ def _sources(flags: frozenset[str], source: tuple[Actor, ...], match: Match) -> 
         return False
     if "civil" in flags and all(a.sector in OFFICIAL or a.kind in STATE_KINDS for a in source):
         return False
+    if match.sense.pos == "noun" and "civil" in flags and all(a.kind == "person" and a.id for a in source):
+        return False  # "the candidate's rally": a crowd is there to hear, not to protest
     if "police" in flags and not any(a.sector in ARMED | {"GOV"} or a.kind in STATE_KINDS for a in source):
         return False
     if "labour" in flags and not any(a.sector in {"LAB", "EDU", "MED", "AGR"} for a in source):
         return False
-    if "org" in flags and not any(a.sector in OFFICIAL or a.kind in STATE_KINDS | BODIES for a in source):
+    bodies = [a for a in source if a.kind in STATE_KINDS | BODIES and a.sector not in {"BUS", "JRN"}]
+    if "org" in flags and not any(a.sector in OFFICIAL for a in source) and not bodies:
         return False
     if "person" in flags and not any(
         a.kind in {"person", "group", "government"} and a.sector != "CVL" for a in source
     ):
         return False
     return "airborne" not in flags or any(set(a.name.lower().replace("s", "").split()) & AIR for a in source)
+
+
+def _is_bodily(flags: frozenset[str], roles: Roles) -> bool:
+    """Blows fall among people: a country that beats another plays with it, a candidate who beats one wins."""
+    if roles.basis.get("target") == "object" and any(a.kind in STATE_KINDS and a.sector is None for a in roles.target):
+        return False
+    if not roles.source:
+        return True
+    fists = [a for a in roles.source if a.sector in ARMED or a.kind in {"group", "person"}]
+    return any(a.sector in ARMED or a.kind == "group" for a in fists) if "group" in flags else bool(fists)
 
 
 def _is_military(match: Match) -> bool:
@@ -150,8 +169,13 @@ def _contents(match: Match, content: Complement | None, lexicon: Lexicon, roles:
         "ACCUSE",
     }:
         return False
-    if "cooperative" in sense.flags and kind is None and not roles.target:
-        return False
+    if "cooperative" in sense.flags and kind is None and not _is_promised_to(roles):
+        return False  # 'offered a defence of the law': nobody is promised anything
+    if sense.type == "REJECT" and sense.lemma in {"refuse", "decline"} and content is not None:
+        # 'refused to say how many', 'refuses to let hate win': nobody's wish is refused
+        clausal = content.token.pos_ in {"VERB", "AUX"}
+        if clausal and kind is None and not any(a.country or a.id for a in roles.target):
+            return False
     if "hostile_only" in sense.flags and kind not in {
         "ASSAULT",
         "SANCTION",
@@ -161,6 +185,8 @@ def _contents(match: Match, content: Complement | None, lexicon: Lexicon, roles:
         "REJECT",
     }:
         return False
+    if sense.type == "MOBILIZE" and "hostile_only" in sense.flags and kind not in {"ASSAULT", "MOBILIZE"}:
+        return False  # 'prepares to expel the envoy' calls no soldier up
     if "infinitive" in sense.flags and not any(_is_infinitive(c) for c in clauses):
         return False
     if "to_infinitive" in sense.flags and not any(
@@ -173,6 +199,10 @@ def _contents(match: Match, content: Complement | None, lexicon: Lexicon, roles:
     if "hostile" in sense.flags:
         return any(_is_hostile(c, lexicon) for c in clauses) and bool(roles.target)
     return True
+
+
+def _is_promised_to(roles: Roles) -> bool:
+    return bool(roles.target) and not roles.basis.get("target", "").startswith("object")
 
 
 def _is_infinitive(clause: Token) -> bool:

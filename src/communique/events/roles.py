@@ -50,7 +50,8 @@ MATERIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "SANCTION", "A
 BESIDE = frozenset({"near", "with", "along", "outside", "beside", "from", "by", "for", "between"})
 BLAMING = frozenset(
     "criticise criticize condemn accuse blame arrest detain jail punish praise thank fault attack slam blast rebuke "
-    "denounce sanction expel suspect convict charge sentence fine suspend".split()
+    "denounce sanction expel suspect convict charge sentence fine suspend chastise scold chide castigate deride mock "
+    "ridicule lambast lambaste berate laud hail applaud commend censure reprimand".split()
 )
 # A noun of action under one of these is done in the clause's own time, by the clause's subject.
 ACCOMPANYING = frozenset(
@@ -118,8 +119,8 @@ class Frames:
         if any(is_known(a) for a in named):
             return named, f"agent: {doer.text}"
         owners = self.parties.owners(doer)
-        if all(o.kind == "state" for o in owners) and not in_class(doer, "instrument", self.lexicon):
-            owners = ()  # 'a French chef', 'the Belgian train': no deed of the state
+        if all(o.kind in {"state", "person"} for o in owners) and not in_class(doer, "instrument", self.lexicon):
+            owners = ()  # 'a French chef', "the senator's mother": no deed of the owner's
         if named and not any(is_known(a) for a in owners):
             return named, f"agent: {doer.text}"
         if not owners and doer.lemma_.lower() in BLASTS:

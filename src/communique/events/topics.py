@@ -35,11 +35,12 @@ def is_another_matter(match: Match, roles: Roles, lexicon: Lexicon) -> bool:
     told = words(match.token.sent)
     return (
         (_is_sport(match.token.sent, told, lexicon) and _is_a_teams(match, roles))
+        or _is_contest(match, roles, told, lexicon)
         or _is_trade(match, roles, told, lexicon)
         or _is_told_in_fiction(match.token, lexicon)
         or _is_accident(match, roles, told, lexicon)
         or _is_private_crime(match, roles, told, lexicon)
-        or _is_figurative(match, lexicon)
+        or _is_figurative(match, roles, lexicon)
     )
 
 
@@ -82,6 +83,13 @@ def is_public(actor: Actor, lexicon: Lexicon) -> bool:
     return actor.sector is None and actor.id is not None and actor.country is not None
 
 
+def speaks_of_politics(kind: str, speaker: Actor, target: Iterable[Actor], sentence: Span, lexicon: Lexicon) -> bool:
+    """Tell whether what somebody says can be a political act: of somebody in public life, or a reproach to one."""
+    if not is_public(speaker, lexicon) and not (kind == "ACCUSE" and any(is_public(a, lexicon) for a in target)):
+        return False
+    return _in_office((speaker,)) or not _is_sport(sentence, words(sentence), lexicon)
+
+
 def _in_office(actors: Iterable[Actor]) -> bool:
     """Tell whether one of them is somebody in office or in arms, not a country, which may be a team's name."""
     return any(
@@ -103,12 +111,24 @@ def _is_sport(sentence: Span, told: Collection[str], lexicon: Lexicon) -> bool:
 
 
 def _is_a_teams(match: Match, roles: Roles) -> bool:
+    """Tell whether teams, players or fans act, not governments; a deal of a state and a player is a club's."""
     actors = roles.source or roles.target
     if _in_office(actors):
         return False
-    if not roles.source or not any(a.kind in STATES for a in roles.source):
+    states = [a for a in roles.source if a.kind in STATES]
+    if not states or (roles.symmetric and len(states) < len(roles.source)):
         return True
     return match.sense.type in TEAM_ACTS or match.sense.mode in {"seize", "restrict"} or match.sense.cameo == "120"
+
+
+def _is_contest(match: Match, roles: Roles, told: Collection[str], lexicon: Lexicon) -> bool:
+    """Tell whether politicians fight for votes: 'beat her in the primary', 'captured Florida', 'the long battle'."""
+    if match.sense.type not in {"ASSAULT", "COERCE"} or not roles.source:
+        return False
+    if match.sense.type == "COERCE" and match.sense.mode != "seize":
+        return False
+    rivals = all(a.kind in {"person", "party"} and a.sector not in {"MIL", "COP", "REB", "UAF"} for a in roles.source)
+    return rivals and lexicon.topics["war"].isdisjoint(told) and not lexicon.topics["contest"].isdisjoint(told)
 
 
 def _is_trade(match: Match, roles: Roles, told: Collection[str], lexicon: Lexicon) -> bool:
@@ -163,10 +183,12 @@ def _is_private_crime(match: Match, roles: Roles, told: Collection[str], lexicon
     return len(homes) < 2 and not lexicon.topics["crime"].isdisjoint(told)
 
 
-def _is_figurative(match: Match, lexicon: Lexicon) -> bool:
+def _is_figurative(match: Match, roles: Roles, lexicon: Lexicon) -> bool:
     """'Attacked the ball', 'war on waste', 'fights rising prices': nobody is harmed."""
     if match.sense.type not in {"ASSAULT", "MOBILIZE"}:
         return False
+    if any(a.sector == "BUS" for a in roles.source):
+        return True  # firms fight for customers
     heads = (match.token, *match.companions, *match.objects)
     things = [*match.objects, *(n for h in heads for n in prepositional(h, "on", "against", "over"))]
     things += [n for h in heads if h.pos_ != "VERB" for n in prepositional(h, "for")]
