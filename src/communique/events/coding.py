@@ -103,6 +103,13 @@ class Coder:
         date, place = when(match, roles, self.frames), where(match, roles, self.frames)
         if is_background(token, date, self._day(), self.lexicon):
             return
+        if (
+            status == "happened"
+            and token.tag_ in {"VBP", "VBZ"}
+            and date is not None
+            and date[:10] > (self._day() or date)
+        ):
+            status = "planned"  # 'the two meet on Friday'
         if sense.type == "PROTEST":
             # A crowd of whom no more is said is of the country where it gathers.
             crowd = Actor(id=None, name="", kind="place", country=place.country if place else None)

@@ -31,7 +31,7 @@ def admits(match: Match, roles: Roles, content: Complement | None, lexicon: Lexi
         return False
     if "object" in flags and not match.objects:
         return False
-    if "intransitive" in flags and any(c.dep_ in {"dobj", "ccomp"} for c in match.token.children):
+    if "intransitive" in flags and (match.objects or any(c.dep_ in {"dobj", "ccomp"} for c in match.token.children)):
         return False
     if "bodily" in flags and not _is_bodily(flags, roles):
         return False
@@ -43,6 +43,14 @@ def admits(match: Match, roles: Roles, content: Complement | None, lexicon: Lexi
         c.dep_ in {"oprd", "attr", "ccomp", "xcomp", "acomp"} or c.is_quote for c in match.token.children
     ):
         return False
+    if match.sense.mode == "phone" and any(c.dep_ == "appos" for o in match.objects for c in o.children):
+        return False  # 'called Mr Ito, a former driver, a great man'
+    if match.sense.type == "CONSULT" and match.sense.cameo in {"042", "043"}:
+        # A country that receives tourists consults nobody.
+        guests = [a for a in roles.target if a.kind != "place"]
+        crowds = bool(guests) and all(a.sector == "CVL" and a.kind == "group" for a in guests)
+        if crowds and source and all(a.kind in STATE_KINDS for a in source):
+            return False
     if "passive" in flags and not is_passive(match.token):
         return False
     if match.sense.cameo == "042" and any(

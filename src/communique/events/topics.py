@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable
 from itertools import pairwise
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from communique.events.lexicon import Lexicon
 from communique.events.roles import Roles
@@ -25,16 +25,18 @@ STATES = frozenset({"state", "government", "alliance", "armed group", "territory
 TEAM_ACTS = frozenset({"ASSAULT", "RETREAT", "MOBILIZE", "THREATEN", "CONSULT", "COOPERATE", "CONCEDE", "SUPPORT"})
 JUSTICE = frozenset({"COERCE", "SANCTION", "ACCUSE", "ASSAULT", "CONCEDE", "RETREAT"})
 SCORE = re.compile(r"\b\d{1,3}\s?[-–]\s?\d{1,3}\b")  # a hyphen or a dash
+STORIES = frozenset({"series", "episode", "story", "tale", "show", "scene"})
 VOTES = frozenset({"vote", "voted", "votes", "ruling", "ruled", "decision", "majority", "poll"})
 
 
 def is_another_matter(match: Match, roles: Roles, lexicon: Lexicon) -> bool:
     """Tell whether the sentence is about sport, business, a story, an accident or a private crime."""
-    if not concerns_politics(match.sense.type, roles.source, roles.target, lexicon):
-        return True
     told = words(match.token.sent)
+    political = not (lexicon.topics["political"] | lexicon.topics["contest"]).isdisjoint(told)
+    if not concerns_politics(match, roles, lexicon, political=political):
+        return True
     return (
-        (_is_sport(match.token.sent, told, lexicon) and _is_a_teams(match, roles))
+        (_is_sport(match.token.sent, told, lexicon, roles) and _is_a_teams(match, roles))
         or _is_contest(match, roles, told, lexicon)
         or _is_trade(match, roles, told, lexicon)
         or _is_told_in_fiction(match.token, lexicon)
@@ -58,18 +60,32 @@ def words(sentence: Span) -> frozenset[str]:
 # -- who acts -------------------------------------------------------------------------------------------------
 
 
-def concerns_politics(kind: str, source: Iterable[Actor], target: Iterable[Actor], lexicon: Lexicon) -> bool:
+def concerns_politics(match: Match, roles: Roles, lexicon: Lexicon, *, political: bool) -> bool:
     """Tell whether a social or political actor takes part; what companies and private people do to each other is none.
 
-    Who protests is political by protesting. Where nobody is named ('the talks'), nothing speaks against it.
+    Who protests is political by protesting, and somebody named of whom no more is known by the sentence's words
+    (``political``). Where nobody is named at all ('the talks'), nothing speaks against it.
     """
-    actors = (*source, *target)
-    return (
-        kind == "PROTEST"
-        or not actors
-        or any(is_public(actor, lexicon) or actor.kind == "place" for actor in actors)
-        or (kind in {"ASSAULT", "COERCE"} and any(actor.sector == "JRN" for actor in target))
+    kind, actors = match.sense.type, (*roles.source, *roles.target)
+    if kind == "PROTEST" or not actors:
+        return True
+    if any(a.sector == "BUS" for a in roles.source):
+        # 'A contract with a French supplier' is none with France.
+        actors = tuple(a for a in actors if not _is_adjective(a, match.token.doc))
+    return any(
+        is_public(actor, lexicon)
+        or actor.kind == "place"
+        or (political and actor.kind == "person" and actor.id is not None and actor.sector is None)
+        or (kind in {"ASSAULT", "COERCE"} and actor.sector == "JRN" and actor in roles.target)
+        for actor in actors
     )
+
+
+def _is_adjective(actor: Actor, doc: Doc) -> bool:
+    if actor.kind != "state" or actor.mention is None:
+        return False
+    words = doc.char_span(actor.mention.start, actor.mention.end, alignment_mode="expand")
+    return words is not None and words.root.dep_ in {"amod", "compound", "nmod"}
 
 
 def is_public(actor: Actor, lexicon: Lexicon) -> bool:
@@ -101,13 +117,17 @@ def _in_office(actors: Iterable[Actor]) -> bool:
 # -- topics ---------------------------------------------------------------------------------------------------
 
 
-def _is_sport(sentence: Span, told: Collection[str], lexicon: Lexicon) -> bool:
-    if not lexicon.topics["sport"].isdisjoint(told):
+def _is_sport(sentence: Span, told: Collection[str], lexicon: Lexicon, roles: Roles | None = None) -> bool:
+    topics = lexicon.topics
+    if not topics["sport"].isdisjoint(told):
         return True
-    hints = len(lexicon.topics["sport_hint"].intersection(told))
-    if hints and VOTES.isdisjoint(told):
+    hints = len(topics["sport_hint"].intersection(told))
+    if roles is not None and not roles.target and not roles.symmetric and any(a.kind == "state" for a in roles.source):
+        hints += not topics["sport_slight"].isdisjoint(told)
+        hints += 1
+    if VOTES.isdisjoint(told):
         hints += SCORE.search(sentence.text) is not None
-    return hints > 1 and lexicon.topics["war"].isdisjoint(told)
+    return hints > 1 and topics["war"].isdisjoint(told)
 
 
 def _is_a_teams(match: Match, roles: Roles) -> bool:
@@ -145,7 +165,7 @@ def _is_told_in_fiction(trigger: Token, lexicon: Lexicon) -> bool:
     fiction, works = lexicon.topics["fiction"], lexicon.topics["telling_works"]
     for token in (trigger, *trigger.ancestors):
         if token.pos_ in {"VERB", "AUX"}:
-            if any(n.lemma_.lower() in fiction for n in prepositional(token, "in", "throughout") if _is_definite(n)):
+            if any(_is_definite(n) and n.lemma_.lower() in fiction | STORIES for n in prepositional(token, "in")):
                 return True
             doer = own_subject(token) if token != trigger else None
             if doer is not None and (
@@ -159,7 +179,8 @@ def _is_told_in_fiction(trigger: Token, lexicon: Lexicon) -> bool:
 
 
 def _is_definite(noun: Token) -> bool:
-    return any(c.dep_ in {"det", "poss"} for c in noun.children)
+    """'In the series', not 'in a series of raids'."""
+    return any(c.dep_ in {"det", "poss"} for c in noun.children) and not prepositional(noun, "of")
 
 
 def _is_accident(match: Match, roles: Roles, told: Collection[str], lexicon: Lexicon) -> bool:
@@ -171,7 +192,10 @@ def _is_accident(match: Match, roles: Roles, told: Collection[str], lexicon: Lex
 
 def _is_private_crime(match: Match, roles: Roles, told: Collection[str], lexicon: Lexicon) -> bool:
     """Tell whether courts and police deal with an offence that is nobody's politics."""
-    if match.sense.type not in JUSTICE or not lexicon.topics["political"].isdisjoint(told):
+    courts = bool(roles.source) and all(a.sector == "JUD" for a in roles.source)
+    if match.sense.type not in JUSTICE and not (courts and match.sense.type == "REQUEST"):
+        return False
+    if not lexicon.topics["political"].isdisjoint(told):
         return False
     if any(a.sector not in {"JUD", "COP"} and is_public(a, lexicon) for a in roles.source):
         return False
@@ -180,7 +204,7 @@ def _is_private_crime(match: Match, roles: Roles, told: Collection[str], lexicon
     if not lexicon.topics["petty"].isdisjoint(told):
         return True
     homes = {a.country for a in (*roles.source, *roles.target) if a.country is not None}
-    return len(homes) < 2 and not lexicon.topics["crime"].isdisjoint(told)
+    return len(homes) < 2 and (courts or not lexicon.topics["crime"].isdisjoint(told))
 
 
 def _is_figurative(match: Match, roles: Roles, lexicon: Lexicon) -> bool:
