@@ -4,6 +4,7 @@ from datetime import date
 
 from spacy.tokens import Token
 
+from communique.events.counts import value
 from communique.events.lexicon import Lexicon
 from communique.syntax import agent
 
@@ -11,6 +12,7 @@ from communique.syntax import agent
 # that political scientists keep.
 GENERATION = 30
 FIRST_YEAR = 1980
+SPANS = {"year": 1, "decade": 10, "century": 100}
 DATING = frozenset({"in", "during", "of", "on", "at", "by", "throughout", "from", "before", "after", "for", "through"})
 MODIFIERS = frozenset({"compound", "nmod", "amod", "nummod", "appos", "conj", "npadvmod", "poss", "punct"})
 
@@ -22,8 +24,8 @@ def is_background(trigger: Token, told_on: str | None, day: str | None, lexicon:
     not 'broke the treaty of 1904'.
     """
     limit = (date.fromisoformat(day).year if day else FIRST_YEAR + GENERATION) - GENERATION
-    if told_on is not None:
-        return int(told_on.rpartition("/")[2][:4]) < limit
+    if told_on is not None and int(told_on.rpartition("/")[2][:4]) >= limit:
+        return False
     if trigger.pos_ == "VERB" and _is_of_the_past(agent(trigger), lexicon):
         return True
     chain = [trigger, *_governors(trigger)]
@@ -54,6 +56,8 @@ def _names_past(token: Token, limit: int, lexicon: Lexicon) -> bool:
         return 1000 <= int(word) < limit
     if len(word) == 5 and word[:4].isdigit() and word[4] == "s":
         return 1000 <= int(word[:4]) < limit - 9
+    if word == "ago":
+        return _years_ago(token) >= GENERATION
     if word in {"bc", "bce", "ad"} and token.text.isupper():
         return True
     eras = lexicon.topics["eras"]
@@ -63,11 +67,22 @@ def _names_past(token: Token, limit: int, lexicon: Lexicon) -> bool:
     return word in eras or f"{before}-{word}" in eras
 
 
+def _years_ago(ago: Token) -> int:
+    """Return how many years 'sixty years ago' and 'centuries ago' are, 0 where no number tells."""
+    unit = ago.nbor(-1) if ago.i > ago.sent.start else ago
+    years = SPANS.get(unit.lemma_.lower(), 0)
+    words = [t.text for t in unit.children if t.dep_ == "nummod"]
+    count = value(words) if words else None
+    return years * count if count is not None else years if years == SPANS["century"] else 0
+
+
 def _dates(token: Token, chain: list[Token]) -> bool:
     while token.head != token and token.dep_ in MODIFIERS:
         token = token.head
         if token in chain:
             return True
+    if token.lower_ == "ago":
+        return token.head in chain
     if token.dep_ != "pobj" or token.head.lower_ not in DATING:
         return False
     governor = token.head.head

@@ -54,7 +54,7 @@ def admits(match: Match, roles: Roles, content: Complement | None, lexicon: Lexi
     if "passive" in flags and not is_passive(match.token):
         return False
     if match.sense.cameo == "042" and any(
-        a.sector in {"MIL", "COP", "REB", "REF", "CVL"} and a.kind != "person" for a in source
+        a.sector in {"MIL", "COP", "REB", "REF", "CVL", "BUS"} and a.kind != "person" for a in source
     ):
         return False
     if "named_forces" in flags and not _is_military(match):
@@ -177,7 +177,7 @@ def _contents(match: Match, content: Complement | None, lexicon: Lexicon, roles:
         "ACCUSE",
     }:
         return False
-    if "cooperative" in sense.flags and kind is None and not _is_promised_to(roles):
+    if "cooperative" in sense.flags and kind is None and not _is_promised_to(roles, content):
         return False  # 'offered a defence of the law': nobody is promised anything
     if sense.type == "REJECT" and sense.lemma in {"refuse", "decline"} and content is not None:
         # 'refused to say how many', 'refuses to let hate win': nobody's wish is refused
@@ -209,8 +209,10 @@ def _contents(match: Match, content: Complement | None, lexicon: Lexicon, roles:
     return True
 
 
-def _is_promised_to(roles: Roles) -> bool:
-    return bool(roles.target) and not roles.basis.get("target", "").startswith("object")
+def _is_promised_to(roles: Roles, content: Complement | None) -> bool:
+    why = roles.basis.get("target", "object")
+    of_thing = content is not None and content.token.pos_ == "NOUN" and why.startswith("of '")
+    return bool(roles.target) and why != "object" and not of_thing
 
 
 def _is_infinitive(clause: Token) -> bool:

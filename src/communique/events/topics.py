@@ -26,6 +26,8 @@ TEAM_ACTS = frozenset({"ASSAULT", "RETREAT", "MOBILIZE", "THREATEN", "CONSULT", 
 JUSTICE = frozenset({"COERCE", "SANCTION", "ACCUSE", "ASSAULT", "CONCEDE", "RETREAT"})
 SCORE = re.compile(r"\b\d{1,3}\s?[-–]\s?\d{1,3}\b")  # a hyphen or a dash
 STORIES = frozenset({"series", "episode", "story", "tale", "show", "scene"})
+# Who dies in accidents, too.
+VICTIMS = frozenset({"troop", "soldier", "army", "military"})
 VOTES = frozenset({"vote", "voted", "votes", "ruling", "ruled", "decision", "majority", "poll"})
 
 
@@ -185,7 +187,9 @@ def _is_definite(noun: Token) -> bool:
 
 def _is_accident(match: Match, roles: Roles, told: Collection[str], lexicon: Lexicon) -> bool:
     """Tell whether people die of nature or by mishap: nobody armed does it, and nothing in the sentence is of war."""
-    if match.sense.type != "ASSAULT" or _in_office(roles.source) or not lexicon.topics["war"].isdisjoint(told):
+    if match.sense.type != "ASSAULT" or _in_office(roles.source):
+        return False
+    if not (lexicon.topics["war"] - VICTIMS).isdisjoint(told):
         return False
     return not (lexicon.topics["nature"] | lexicon.topics["accident"]).isdisjoint(told)
 
@@ -199,7 +203,8 @@ def _is_private_crime(match: Match, roles: Roles, told: Collection[str], lexicon
         return False
     if any(a.sector not in {"JUD", "COP"} and is_public(a, lexicon) for a in roles.source):
         return False
-    if any(is_public(a, lexicon) for a in roles.target):
+    private = {"REL", "LAB"}  # priests and miners steal, too
+    if any(is_public(a, lexicon) and not (a.kind == "person" and a.sector in private) for a in roles.target):
         return False
     if not lexicon.topics["petty"].isdisjoint(told):
         return True
