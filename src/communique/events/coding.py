@@ -234,6 +234,9 @@ class Coder:
         if standing.real is not Real.NEGATED or sense.pos != "verb" or self.ontology.types[sense.type].quad > 2:
             return None
         words = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+        reported = verb.dep_ == "ccomp" and verb.head.pos_ == "VERB"
+        if reported and self.standings.of_verb(verb.head).real is not Real.HAPPENED:
+            return None  # 'what would follow if he announced that he would not back them'
         if not words & {"will", "wo", "would"} or not roles.source or not any(is_known(a) for a in roles.source):
             return None
         kind = self.ontology.about("REJECT", sense.type, sense.cameo)
