@@ -120,3 +120,27 @@ def test_no_day_no_article_no_failure(nlp: Language) -> None:
     doc = nlp("Chile recalled its ambassador from Peru on Monday.")
     assert [event.type for event in doc._.events] == ["SANCTION"]
     assert nlp("")._.events == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Rebels attacked a Kenyan village, killing at least 14 people and wounding dozens.", {"killed": 14}),
+        ("Some 20,000 people marched against the president in Lima.", {"protesters": 20_000}),
+        ("Kenyan troops killed three of the five Somali soldiers.", {"killed": 3}),
+        ("Kenyan troops killed a dozen Somali rebels.", {"killed": 12}),
+        ("Kenyan troops killed two dozen Somali rebels.", {"killed": 24}),
+        ("Somali gunmen killed nine Kenyan policemen and wounded four.", {"killed": 9, "injured": 4}),
+        ("Nine Kenyan soldiers were killed and 12 wounded by Somali rebels.", {"killed": 9, "injured": 12}),
+        ("The Somali attack left 30 Kenyan soldiers dead and 12 wounded.", {"killed": 30, "injured": 12}),
+        ("Kenyan soldiers shot dead six Somali protesters.", {"killed": 6}),
+        ("Twenty-one Kenyan soldiers died in the attack by Somali rebels.", {"killed": 21}),
+        ("Kenyan police detained nearly 2 000 Somalis.", {"arrested": 2_000}),
+        ("Between 200 and 300 Kenyan farmers marched against the government.", {}),
+        ("Several hundred Thai activists marched against the army.", {}),
+        ("Somali rebels killed Kenyan soldiers 40 kilometres from Garissa.", {}),
+        ("Russia withdrew half of its 6,000 troops from Syria.", {}),
+    ],
+)
+def test_people_are_counted(text: str, wanted: dict[str, int], nlp: Language) -> None:
+    assert [event.counts for event in read(nlp, text)._.events] == [wanted]

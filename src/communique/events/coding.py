@@ -7,6 +7,7 @@ from functools import partial
 from spacy.tokens import Doc, Token
 
 from communique.events.acts import act_of, meeting
+from communique.events.background import is_background
 from communique.events.complements import Complement, complement
 from communique.events.counts import counts
 from communique.events.drafts import Draft
@@ -101,6 +102,15 @@ class Coder:
             return
         head = _clause_of(token, self.frames)
         date, place = when(match, roles, self.frames), where(match, roles, self.frames)
+        if is_background(token, date, self._day(), self.lexicon):
+            return
+        if (
+            status == "happened"
+            and token.tag_ in {"VBP", "VBZ"}
+            and date is not None
+            and date[:10] > (self._day() or date)
+        ):
+            status = "planned"  # 'the two meet on Friday'
         incomplete = self._partial(match, roles)
         if incomplete is None:
             return
@@ -154,6 +164,10 @@ class Coder:
                 **({"mode": f"about {content.token.text!r}"} if content is not None and kind and kind.mode else {}),
             },
         )
+
+    def _day(self) -> str | None:
+        article = self.doc._.article if self.doc.has_extension("article") else None
+        return article.day if article is not None else None
 
     def _standing(self, match: Match) -> Standing:
         standing = self.standings.of(match.token)
@@ -216,6 +230,9 @@ class Coder:
         if standing.real is not Real.NEGATED or sense.pos != "verb" or self.ontology.types[sense.type].quad > 2:
             return None
         words = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+        reported = verb.dep_ == "ccomp" and verb.head.pos_ == "VERB"
+        if reported and self.standings.of_verb(verb.head).real is not Real.HAPPENED:
+            return None  # 'what would follow if he announced that he would not back them'
         if not words & {"will", "wo", "would"} or not roles.source or not any(is_known(a) for a in roles.source):
             return None
         kind = self.ontology.about("REJECT", sense.type, sense.cameo)
@@ -247,7 +264,7 @@ class Coder:
             return statement.act in {"promise", "offer"}
         if statement.act in {"demand", "appeal"} and standing.real is Real.HAPPENED and match.sense.pos == "noun":
             return False
-        return statement.act != "deny" and not statement.negated
+        return (statement.act != "deny" or standing.real is Real.DENIED) and not statement.negated
 
     def _attribution(self, roles: Roles, statement: Statement | None, status: Status) -> tuple[Actor | None, Status]:
         speaker = statement.speaker.actor if statement is not None and statement.speaker is not None else None

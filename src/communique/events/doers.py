@@ -16,7 +16,8 @@ BLASTS = frozenset(
 )
 BLAMING = frozenset(
     "criticise criticize condemn accuse blame arrest detain jail punish praise thank fault attack slam blast rebuke "
-    "denounce sanction expel suspect convict charge sentence fine suspend".split()
+    "denounce sanction expel suspect convict charge sentence fine suspend chastise scold chide castigate deride mock "
+    "ridicule lambast lambaste berate laud hail applaud commend censure reprimand".split()
 )
 
 

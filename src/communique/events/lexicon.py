@@ -13,7 +13,8 @@ OBJECT_KINDS = frozenset({"actor", "person", "victim"})
 FLAGS = frozenset(
     "symmetric mutual plural about armed state civil police labour org airborne person conditional that infinitive "
     "hostile hostile_only cooperative transitive own own_or_light light gift partner plural_noun violent consume "
-    "willing passive named_forces bare object to_infinitive undergo people crowd".split()
+    "willing passive named_forces bare object to_infinitive undergo people crowd bodily group two "
+    "intransitive".split()
 )
 
 

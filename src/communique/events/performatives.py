@@ -14,6 +14,7 @@ from communique.events.drafts import Draft
 from communique.events.lexicon import Lexicon
 from communique.events.parties import Parties, distinct, is_known, key, without
 from communique.events.roles import Frames
+from communique.events.topics import speaks_of_politics
 from communique.events.triggers import matches
 from communique.ontology import Ontology
 from communique.records import Act, Actor, EventType, Span, Statement
@@ -126,6 +127,8 @@ def _is_precise(
     lexicon: Lexicon,
 ) -> bool:
     known = [a for a in target if is_known(a)]
+    if not speaks_of_politics(kind, speaker, known, tokens[0].sent, lexicon):
+        return False
     if statement.act == "warn":
         return statement.conditional and bool(known) and _speaks_of_own_act(tokens, speaker)
     if statement.act in {"accuse", "criticise", "complain"}:

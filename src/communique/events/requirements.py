@@ -5,6 +5,7 @@ from spacy.tokens import Token
 from communique.events.complements import Complement
 from communique.events.lexicon import Lexicon
 from communique.events.roles import Roles
+from communique.events.topics import is_another_matter
 from communique.events.triggers import Match, matches
 from communique.records import Actor
 from communique.syntax import clause_tokens, is_passive, own_subject
@@ -17,9 +18,6 @@ OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "IGO", "PRM"})
 STATE_KINDS = frozenset({"state", "government", "alliance", "armed group"})
 BODIES = frozenset({"organisation", "organization", "company", "movement", "party", "court"})
 AIR = frozenset({"plane", "jet", "aircraft", "warplane", "helicopter", "drone", "bomber", "force"})
-PHYSICAL = frozenset(
-    {"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "REJECT", "ACCUSE", "THREATEN", "RETREAT", "COOPERATE", "SUPPORT"}
-)
 
 
 def admits(match: Match, roles: Roles, content: Complement | None, lexicon: Lexicon) -> bool:
@@ -33,16 +31,30 @@ def admits(match: Match, roles: Roles, content: Complement | None, lexicon: Lexi
         return False
     if "object" in flags and not match.objects:
         return False
+    if "intransitive" in flags and (match.objects or any(c.dep_ in {"dobj", "ccomp"} for c in match.token.children)):
+        return False
+    if "bodily" in flags and not _is_bodily(flags, roles):
+        return False
+    if "two" in flags and len({a.country or a.id or a.name for a in (*source, *roles.target)}) < 2:
+        return False
     if "people" in flags and not any(a.kind in {"person", "group", "population"} for a in roles.target):
         return False
     if "bare" in flags and any(
         c.dep_ in {"oprd", "attr", "ccomp", "xcomp", "acomp"} or c.is_quote for c in match.token.children
     ):
         return False
+    if match.sense.mode == "phone" and any(c.dep_ == "appos" for o in match.objects for c in o.children):
+        return False  # 'called Mr Ito, a former driver, a great man'
+    if match.sense.type == "CONSULT" and match.sense.cameo in {"042", "043"}:
+        # A country that receives tourists consults nobody.
+        guests = [a for a in roles.target if a.kind != "place"]
+        crowds = bool(guests) and all(a.sector == "CVL" and a.kind == "group" for a in guests)
+        if crowds and source and all(a.kind in STATE_KINDS for a in source):
+            return False
     if "passive" in flags and not is_passive(match.token):
         return False
     if match.sense.cameo == "042" and any(
-        a.sector in {"MIL", "COP", "REB", "REF", "CVL"} and a.kind != "person" for a in source
+        a.sector in {"MIL", "COP", "REB", "REF", "CVL", "BUS"} and a.kind != "person" for a in source
     ):
         return False
     if "named_forces" in flags and not _is_military(match):
@@ -61,7 +73,7 @@ def admits(match: Match, roles: Roles, content: Complement | None, lexicon: Lexi
         return False
     if not _contents(match, content, lexicon, roles):
         return False
-    return not _other_topic(match, source, lexicon)
+    return not is_another_matter(match, roles, lexicon)
 
 
 def _sources(flags: frozenset[str], source: tuple[Actor, ...], match: Match) -> bool:
@@ -75,17 +87,30 @@ def _sources(flags: frozenset[str], source: tuple[Actor, ...], match: Match) -> 
         return False
     if match.sense.mode == "riot" and all(a.sector in {"UAF", "REB", "IMG"} for a in source):
         return False  # gunmen who storm a building do not riot
+    if match.sense.pos == "noun" and "civil" in flags and all(a.kind == "person" and a.id for a in source):
+        return False  # "the candidate's rally": a crowd is there to hear, not to protest
     if "police" in flags and not any(a.sector in ARMED | {"GOV"} or a.kind in STATE_KINDS for a in source):
         return False
     if "labour" in flags and not any(a.sector in {"LAB", "EDU", "MED", "AGR"} for a in source):
         return False
-    if "org" in flags and not any(a.sector in OFFICIAL or a.kind in STATE_KINDS | BODIES for a in source):
+    bodies = [a for a in source if a.kind in STATE_KINDS | BODIES and a.sector not in {"BUS", "JRN"}]
+    if "org" in flags and not any(a.sector in OFFICIAL for a in source) and not bodies:
         return False
     if "person" in flags and not any(
         a.kind in {"person", "group", "government"} and a.sector != "CVL" for a in source
     ):
         return False
     return "airborne" not in flags or any(set(a.name.lower().replace("s", "").split()) & AIR for a in source)
+
+
+def _is_bodily(flags: frozenset[str], roles: Roles) -> bool:
+    """Blows fall among people: a country that beats another plays with it, a candidate who beats one wins."""
+    if roles.basis.get("target") == "object" and any(a.kind in STATE_KINDS and a.sector is None for a in roles.target):
+        return False
+    if not roles.source:
+        return True
+    fists = [a for a in roles.source if a.sector in ARMED or a.kind in {"group", "person"}]
+    return any(a.sector in ARMED or a.kind == "group" for a in fists) if "group" in flags else bool(fists)
 
 
 def _is_military(match: Match) -> bool:
@@ -154,8 +179,13 @@ def _contents(match: Match, content: Complement | None, lexicon: Lexicon, roles:
         "ACCUSE",
     }:
         return False
-    if "cooperative" in sense.flags and kind is None and not roles.target:
-        return False
+    if "cooperative" in sense.flags and kind is None and not _is_promised_to(roles, content):
+        return False  # 'offered a defence of the law': nobody is promised anything
+    if sense.type == "REJECT" and sense.lemma in {"refuse", "decline"} and content is not None:
+        # 'refused to say how many', 'refuses to let hate win': nobody's wish is refused
+        clausal = content.token.pos_ in {"VERB", "AUX"}
+        if clausal and kind is None and not any(a.country or a.id for a in roles.target):
+            return False
     if "hostile_only" in sense.flags and kind not in {
         "ASSAULT",
         "SANCTION",
@@ -165,6 +195,8 @@ def _contents(match: Match, content: Complement | None, lexicon: Lexicon, roles:
         "REJECT",
     }:
         return False
+    if sense.type == "MOBILIZE" and "hostile_only" in sense.flags and kind not in {"ASSAULT", "MOBILIZE"}:
+        return False  # 'prepares to expel the envoy' calls no soldier up
     if "infinitive" in sense.flags and not any(_is_infinitive(c) for c in clauses):
         return False
     if "to_infinitive" in sense.flags and not any(
@@ -179,6 +211,12 @@ def _contents(match: Match, content: Complement | None, lexicon: Lexicon, roles:
     return True
 
 
+def _is_promised_to(roles: Roles, content: Complement | None) -> bool:
+    why = roles.basis.get("target", "object")
+    of_thing = content is not None and content.token.pos_ == "NOUN" and why.startswith("of '")
+    return bool(roles.target) and why != "object" and not of_thing
+
+
 def _is_infinitive(clause: Token) -> bool:
     words = {c.lower_ for c in clause.children if c.dep_ in {"aux", "auxpass"}}
     return bool(words & {"to", "should", "must"}) or (clause.tag_ == "VB" and not words - {"be"})
@@ -191,20 +229,4 @@ def _is_hostile(clause: Token, lexicon: Lexicon) -> bool:
                 if match.sense.type in {"ASSAULT", "COERCE", "THREATEN", "MOBILIZE", "SANCTION"}:
                     return True
                 break
-    return False
-
-
-def _other_topic(match: Match, source: tuple[Actor, ...], lexicon: Lexicon) -> bool:
-    """Tell whether the clause is about sport, markets, culture or nature."""
-    words = {w for t in match.token.sent if t.pos_ in {"NOUN", "PROPN"} for w in (t.lemma_.lower(), t.lower_)}
-    told = match.token.sent.text.lower()
-    if any("-" in word and word in told for word in lexicon.topics["sport"]) or words & lexicon.topics["sport"]:
-        return match.sense.type in PHYSICAL or not any(a.sector in POLITICAL for a in source)
-    clause = (
-        {t.lemma_.lower() for t in clause_tokens(match.token) if t.pos_ == "NOUN"}
-        if match.token.pos_ == "VERB"
-        else words
-    )
-    if clause & (lexicon.topics["market"] | lexicon.topics["culture"]):
-        return not any(a.sector in POLITICAL or a.kind in STATE_KINDS for a in source)
     return False

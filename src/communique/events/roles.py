@@ -11,7 +11,7 @@ from communique.events.deeds import JUDGING, answerable
 from communique.events.doers import BLASTS, FOLLOWERS, blamed, of_adjective, of_auxiliary
 from communique.events.lexicon import Lexicon
 from communique.events.parties import Parties, distinct, is_known, without
-from communique.events.triggers import Match, content_noun, mention_at
+from communique.events.triggers import Match, content_noun, in_class, mention_at
 from communique.records import Actor
 from communique.syntax import (
     agent,
@@ -95,6 +95,8 @@ class Frames:
             # Who is for or against somebody does not act for him, but is of his country.
             country = owners[0].country if owners else None
             return tuple(msgspec.structs.replace(a, country=country) for a in named), f"agent: {doer.text}"
+        if all(o.kind in {"state", "person"} for o in owners) and not in_class(doer, "instrument", self.lexicon):
+            owners = ()  # 'a French chef', "the senator's mother": no deed of the owner's
         if named and not any(is_known(a) for a in owners):
             return named, f"agent: {doer.text}"
         if not owners and doer.lemma_.lower() in BLASTS:

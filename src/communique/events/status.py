@@ -16,24 +16,7 @@ FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 WOULD = frozenset({"would", "'d", "’d"})
 BE = frozenset({"be", "is", "are", "was", "were", "am", "been", "'s", "’s", "'re", "’re", "'m", "being"})
 # Gerunds after these take place with their clause; after others ('from', 'without', 'against', 'of') they need not.
-FACTUAL_PREPOSITIONS = frozenset(
-    {
-        "by",
-        "after",
-        "since",
-        "while",
-        "when",
-        "upon",
-        "on",
-        "in",
-        "for",
-        "over",
-        "through",
-        "following",
-        "amid",
-        "with",
-    }
-)
+FACTUAL_PREPOSITIONS = frozenset("by after since while when upon on in for over through following amid with".split())
 DEPTH = 8
 
 
@@ -87,13 +70,27 @@ class Standings:
         if marked is not None:
             return Standing(Real.HYPOTHETICAL, True, f"after {marked!r}")
         words = [a.lower_ for a in auxiliaries(verb)]
-        own = self._by_auxiliaries(verb, words)
+        own = self._by_adverbs(verb) or self._by_auxiliaries(verb, words)
         if own is not None and own.real is not Real.ONGOING:
             return own
         above = self._from_above(verb, words, depth)
         if above.real is Real.HAPPENED and own is not None:
             return own
         return above
+
+    def _by_adverbs(self, verb: Token) -> Standing | None:
+        lists = self.lexicon.words
+        for child in verb.children:
+            word = child.lower_
+            if child.dep_ != "advmod":
+                continue
+            if word in lists["alleging_adverbs"]:
+                return Standing(Real.ALLEGED, why=f"{word!r}")
+            if word in lists["nearly"]:
+                return Standing(Real.HYPOTHETICAL, why=f"{word!r}")
+            if word in lists["habits"] and verb.tag_ in {"VBP", "VBZ"}:
+                return Standing(Real.HYPOTHETICAL, why=f"{word!r}: what is usually so")
+        return None
 
     def _by_auxiliaries(self, verb: Token, words: list[str]) -> Standing | None:
         if FUTURE & set(words):
@@ -182,6 +179,18 @@ class Standings:
         lists = self.lexicon.words
         if governor.pos_ in {"VERB", "AUX"} and lemma in lists["carrying"] and lemma not in {"use", "move", "go"}:
             return self.of_verb(governor, depth + 1)
+        if lemma == "use" and governor.tag_ == "VBD" and verb.tag_ == "VB" and verb.i - governor.i == 2:
+            return Standing(Real.HYPOTHETICAL, why="'used to': what was usual")
+        if lemma in lists["forcing"] and is_passive(governor):
+            return self.of_verb(governor, depth + 1)  # 'was forced to resign'
+        doer = own_subject(governor)  # stands behind in 'were they to meet'
+        future = (lemma == "be" and doer is not None and doer.i < governor.i) or (
+            lemma == "go" and governor.tag_ == "VBG"
+        )
+        if future or governor.lower_ == "about":
+            above = self.of_verb(governor, depth + 1) if governor.pos_ in {"VERB", "AUX"} else HAPPENED
+            told = above.real in {Real.HAPPENED, Real.ONGOING}
+            return Standing(Real.PLANNED, why=f"{governor.text!r} with an infinitive") if told else above
         # 'used the meeting to urge', 'went on to say'
         if lemma == "go" or (lemma in {"use", "take", "seize"} and verb.dep_ in {"xcomp", "advcl"} and lemma == "use"):
             return self.of_verb(governor, depth + 1)
@@ -193,7 +202,9 @@ class Standings:
                 if governor.pos_ in {"VERB", "AUX"}
                 else self._noun_governor(governor, depth)
             )
-            if above.real in {Real.HYPOTHETICAL, Real.NEGATED, Real.DENIED}:
+            if above.real is Real.DENIED:
+                return Standing(Real.HYPOTHETICAL, why="of a denied plan")
+            if above.real in {Real.HYPOTHETICAL, Real.NEGATED}:
                 return above
             return Standing(Real.PLANNED, above.conditional, f"governed by {governor.text!r}")
         return Standing(Real.HYPOTHETICAL, why=f"infinitive after {governor.text!r}")
@@ -322,6 +333,10 @@ class Standings:
             return above
         if lemma == "plan" and patient:
             return Standing(Real.PLANNED, why=f"{verb.text!r}")
+        if token.dep_ == "nsubj" and any(
+            c.dep_ == "acomp" and c.lower_ in lists["unreal_adjectives"] for c in verb.children
+        ):
+            return Standing(Real.HYPOTHETICAL, why="said to be possible or not")
         if above.real in {Real.HYPOTHETICAL, Real.DENIED} and not self._is_presupposed(noun, token, verb):
             return above
         if above.real is Real.PLANNED and token.dep_ in {"nsubj", "nsubjpass"}:
