@@ -1,11 +1,13 @@
 """The judge: events that the sentence does not tell are left out, the others get a measured confidence."""
 
+from collections.abc import Iterable, Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from communique.judging import Case, Scale, trained_judge
+from communique.judging import Case, Judge, Scale, Settings, trained_judge
 from communique.language import prepare
 from communique.ontology import ontology
 from communique.records import Article, Event
@@ -51,6 +53,58 @@ def test_the_likeliest_type(text: str, source: str, target: str, kind: str) -> N
 def test_an_event_tells_what_the_judge_thought(nlp: Language) -> None:
     (event,) = read(nlp, "The Kenyan government urged Somalia on Tuesday to talk.")
     assert event.type == "REQUEST" and float(event.basis["judge"]) > 0.8 and event.confidence > 0.8
+
+
+@trained
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Malian soldiers killed three rebels in Gao on Sunday.", "ASSAULT"),
+        ("The Chilean parliament ratified the treaty with Peru.", "SUPPORT"),
+    ],
+)
+def test_what_the_sentence_surely_tells_stays(nlp: Language, text: str, kind: str) -> None:
+    assert [(event.type, event.made_by.partition(":")[0]) for event in read(nlp, text)] == [(kind, "grammar")]
+
+
+def judge_that_says(chances: dict[str, float]) -> Judge:
+    """A judge of whom it is known what it thinks of any sentence."""
+
+    class Sure(Judge):
+        def chances(self, cases: Iterable[Case]) -> Iterator[dict[str, float]]:
+            return (dict.fromkeys(ontology().types, 0.0) | {"NONE": 0.0} | chances for _ in cases)
+
+    settings = Settings((*ontology().types, "NONE"), 0.25, 0.8, 0.9, Scale(0.5, 0.0, {"verb": 0.0, "statement": 0.0}))
+    return Sure(None, settings)  # type: ignore[arg-type] # no network is asked
+
+
+@pytest.mark.parametrize(
+    ("chances", "found"),
+    [
+        ({"REQUEST": 0.9}, [("REQUEST", "grammar:verb:urge", 0.75)]),
+        ({"REQUEST": 0.04, "THREATEN": 0.96}, [("THREATEN", "judge", 0.9)]),
+        ({"REQUEST": 0.04, "THREATEN": 0.5, "AID": 0.46}, []),
+        ({"REQUEST": 0.01, "NONE": 0.99}, []),
+    ],
+)
+def test_doubt_is_left_out_and_certainty_retypes(
+    grammar: Language, chances: dict[str, float], found: list[tuple[str, str, float]]
+) -> None:
+    doc = grammar("Kenya urged Somalia on Tuesday to talk.")
+    before = doc._.events
+    events = judge_that_says(chances)(doc)._.events
+    assert [(event.type, event.made_by, event.confidence) for event in events] == found
+    if found and found[0][1] == "judge":
+        assert events[0].id != before[0].id and events[0].cameo == "130" and events[0].quad == 3
+        assert events[0].basis["type"] == "judge, not REQUEST"
+        assert (events[0].source, events[0].target) == (before[0].source, before[0].target)
+
+
+def test_what_is_denied_or_planned_is_not_retyped(grammar: Language) -> None:
+    judge = judge_that_says({"ACCUSE": 1.0})
+    assert judge(grammar("Kenya will send Somalia tents and food next week."))._.events == ()
+    (denied,) = judge(grammar("Kenya denied that its soldiers had attacked Somalia."))._.events
+    assert (denied.type, denied.status) == ("ASSAULT", "denied")
 
 
 @trained

@@ -16,7 +16,7 @@ import msgspec
 
 from communique.evaluate.measures import Bands, Score
 from communique.ontology import ontology
-from communique.records import Actor, Article, Coding, article_id
+from communique.records import Actor, Article, Coding, Event, article_id
 
 # Names of types in older versions of PLOVER.
 OLDER = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
@@ -78,10 +78,14 @@ def prediction(gold: GoldSentence, coding: Coding, *, planned: bool) -> Predicti
 
     made = []
     for event in coding.events:
-        is_announced = planned and event.status == "planned"
-        kind = ontology().when_planned(event.type) if is_announced else event.type
+        kind = codebook_type(event) if planned else event.type
         made.append(GoldEvent(kind, sides(event.source), sides(event.target), event.confidence))
     return Prediction(gold.id, tuple(made))
+
+
+def codebook_type(event: Event) -> str:
+    """Return the type under which the codebook files an event: an announced act has another than a done one."""
+    return ontology().when_planned(event.type) if event.status == "planned" else event.type
 
 
 @dataclass(frozen=True, slots=True)

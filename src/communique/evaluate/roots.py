@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from communique.evaluate.events import OLDER
+from communique.evaluate.events import OLDER, codebook_type
 from communique.evaluate.measures import Score
 from communique.ontology import ontology
 from communique.records import Actor, Article, Event, Span, article_id
@@ -20,7 +20,7 @@ YIELD_QUAD = 2
 NONE = "NONE"
 # How many times likelier a type is for each side of the pair that an event of the grammar's has in common with it: set
 # on the fifth of PLV that the judge's confidence is measured on.
-GRAMMAR = 3.0
+GRAMMAR = 4.0
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -75,7 +75,8 @@ def prediction(gold: GoldPair, events: Sequence[Event], chances: Mapping[str, fl
     """
     source, target = gold.sides
     proposed = {
-        event.type: _fit(event, source, target) for event in sorted(events, key=lambda e: _fit(e, source, target))
+        codebook_type(event): _fit(event, source, target)
+        for event in sorted(events, key=lambda e: _fit(e, source, target))
     }
     if chances is None:
         fitting = [kind for kind, fit in proposed.items() if fit]

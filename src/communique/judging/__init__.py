@@ -1,12 +1,13 @@
 """Learned judgement: which of PLOVER's types, if any, a sentence says that one side does to the other.
 
 The grammar proposes an event, from words and their syntax; a small network that was trained on sentences with marked
-actors reads the same sentence, and tells how likely the type is. What it finds most unlikely is left out, and what is
-kept gets a confidence that is measured. training/train_events.py makes the network, training/measure_events.py the
-figures; communique/trained/README.md tells on what, and how good they are.
+actors reads the same sentence, and tells how likely the type is. An event of a most unlikely type is left out, or
+recorded as what the sentence surely tells instead; what is kept gets a confidence that is measured.
+training/train_events.py makes the network, training/measure_events.py the figures; communique/trained/README.md tells
+on what, and how good they are.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from math import exp, log
@@ -18,7 +19,7 @@ from spacy.tokens import Doc
 
 from communique.judging.windows import window
 from communique.ontology import ontology
-from communique.records import Actor, Event, Span
+from communique.records import Actor, Event, Span, event_id
 
 if TYPE_CHECKING:
     from communique.networks import Network
@@ -52,11 +53,14 @@ class Scale(msgspec.Struct, frozen=True):
 class Settings(msgspec.Struct, frozen=True):
     """The types in the order of the network's outputs, the last "NONE", and what training/measure_events.py found.
 
-    ``reject`` is the chance of "NONE" from which the sentence is believed to tell of no event.
+    A type in which there is less confidence than ``reject`` is not believed. Where another one's chance is ``retype``
+    at least, the event is of that type, and right as often as ``retyped`` tells.
     """
 
     types: tuple[str, ...]
     reject: float
+    retype: float
+    retyped: float
     scale: Scale
 
 
@@ -91,12 +95,27 @@ class Judge:
         self.network, self.settings = network, settings
 
     def __call__(self, doc: Doc) -> Doc:
-        """Leave out the events of which the sentence tells otherwise, and set the others' confidence."""
-        found: Sequence[Event] = doc._.events
-        chances = self.chances(case_of(doc, event) for event in found)
-        doc._.events = tuple(
-            judged for event, chance in zip(found, chances, strict=True) if (judged := self._judged(event, chance))
-        )
+        """Leave out or retype the events of which the sentence tells otherwise, and set the others' confidence."""
+        judged: list[Event] = []
+        doubted: list[tuple[Event, Mapping[str, float]]] = []
+        plover = [event for event in doc._.events if is_grammars(event, self.settings.types)]
+        for event, chances in zip(plover, self.chances(case_of(doc, event) for event in plover), strict=True):
+            confidence = self.settings.scale.confidence(
+                rule_of(event), chance_of(event, chances), with_target=bool(event.target or event.symmetric)
+            )
+            # What is denied reads as a refusal to the network, which knows no such status.
+            if confidence < self.settings.reject and event.status != "denied":
+                doubted.append((event, chances))
+            else:
+                judged.append(_with(event, confidence, {"judge": f"{chance_of(event, chances):.2f}"}))
+        told = {(event.type, event.evidence) for event in judged}
+        for event, instead in doubted:
+            retyped = self._retyped(event, instead)
+            if retyped is not None and (retyped.type, retyped.evidence) not in told:
+                told.add((retyped.type, retyped.evidence))
+                judged.append(retyped)
+        others = [event for event in doc._.events if event not in plover]
+        doc._.events = tuple(sorted([*judged, *others], key=lambda event: event.trigger))
         return doc
 
     def chances(self, cases: Iterable[Case]) -> Iterator[dict[str, float]]:
@@ -106,19 +125,41 @@ class Judge:
         for (scores,) in outputs:
             yield dict(zip(self.settings.types, map(float, scores), strict=True))
 
-    def _judged(self, event: Event, chances: Mapping[str, float]) -> Event | None:
-        """The event with its confidence, None where the sentence tells of none; one of a user's own type as it is."""
-        if event.type not in chances:
-            return event
-        if chances[NO_EVENT] > self.settings.reject:
+    def _retyped(self, event: Event, chances: Mapping[str, float]) -> Event | None:
+        """The event with the type that the sentence tells of instead, None where that is in doubt or there is none.
+
+        Only of what happened: another type of what is planned or denied would need another status.
+        """
+        kind = max(chances, key=lambda kind: chances[kind])
+        if kind == NO_EVENT or chances[kind] < self.settings.retype or event.status not in {"happened", "ongoing"}:
             return None
-        chance = chance_of(event, chances)
-        confidence = self.settings.scale.confidence(
-            rule_of(event), chance, with_target=bool(event.target or event.symmetric)
-        )
+        facts = ontology().types[kind]
         return msgspec.structs.replace(
-            event, confidence=round(confidence, 2), basis={**event.basis, "judge": f"{chance:.2f}"}
+            _with(event, self.settings.retyped, {"type": f"judge, not {event.type}", "judge": f"{chances[kind]:.2f}"}),
+            id=event_id(
+                article=event.article,
+                type=kind,
+                trigger=event.trigger,
+                evidence=event.evidence,
+                source=event.source,
+                target=event.target,
+            ),
+            type=kind,
+            mode=None,
+            cameo=facts.cameo or None,
+            quad=facts.quad,
+            goldstein=ontology().score(kind, facts.cameo),
+            made_by="judge",
         )
+
+
+def _with(event: Event, confidence: float, basis: Mapping[str, str]) -> Event:
+    return msgspec.structs.replace(event, confidence=round(confidence, 2), basis={**event.basis, **basis})
+
+
+def is_grammars(event: Event, types: Container[str]) -> bool:
+    """Tell whether the packaged grammar made an event: those of a user's own types and dictionaries are not judged."""
+    return event.type in types and not event.made_by.endswith(")")
 
 
 def rule_of(event: Event) -> str:
