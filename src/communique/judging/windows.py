@@ -1,4 +1,4 @@
-"""What the judge reads: a sentence with marks around its source and target, as pieces of words."""
+"""What the judge reads: a sentence with marks around its source, trigger and target, as pieces of words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from communique.records import Span
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-SOURCE, TARGET = "*", "#"
+SOURCE, TARGET, TRIGGER = "*", "#", "^"
 # As in training, with the marks of the window's start and end.
 MAX_PIECES = 128
 # Of a sentence that is too long, so many pieces before the first mark are kept.
@@ -18,18 +18,20 @@ BEFORE = 32
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The pieces of a sentence, and at which of them source and target are marked; 0 where a side is not."""
+    """The pieces of a sentence, and at which source, target and trigger are marked; 0 where one is not."""
 
     pieces: list[int]
-    marks: tuple[int, int]
+    marks: tuple[int, int, int]
 
 
-def window(text: str, source: Sequence[Span], target: Sequence[Span], tokenizer: "Tokenizer") -> Window:
+def window(
+    text: str, source: Sequence[Span], target: Sequence[Span], trigger: Sequence[Span], tokenizer: "Tokenizer"
+) -> Window:
     """Return what the judge reads of a sentence: each of the spans, in code points, is set between two marks."""
-    sides = [*((span, SOURCE) for span in source), *((span, TARGET) for span in target)]
+    roles = ((source, SOURCE), (target, TARGET), (trigger, TRIGGER))
     made, end = "", 0
     places: dict[str, int] = {}
-    for span, mark in sorted(sides):
+    for span, mark in sorted((span, mark) for spans, mark in roles for span in spans):
         if span[0] < end:
             continue  # within another
         made += f"{text[end : span[0]]} {mark} "
@@ -37,7 +39,7 @@ def window(text: str, source: Sequence[Span], target: Sequence[Span], tokenizer:
         made += f"{text[span[0] : span[1]]} {mark} "
         end = span[1]
     read = tokenizer.encode(made + text[end:])
-    at = [read.char_to_token(places[mark]) or 0 if mark in places else 0 for mark in (SOURCE, TARGET)]
+    at = [read.char_to_token(places[mark]) or 0 if mark in places else 0 for _, mark in roles]
     first, *inner, last = read.ids
     room = MAX_PIECES - 2
     cut = 0
@@ -45,5 +47,5 @@ def window(text: str, source: Sequence[Span], target: Sequence[Span], tokenizer:
         cut = max(0, min((i - 1 for i in at if i), default=0) - BEFORE)
         cut = min(cut, len(inner) - room)
     pieces = [first, *inner[cut : cut + room], last]
-    source_at, target_at = (i - cut if 0 < i - cut < len(pieces) - 1 else 0 for i in at)
-    return Window(pieces, (source_at, target_at))
+    source_at, target_at, trigger_at = (i - cut if 0 < i - cut < len(pieces) - 1 else 0 for i in at)
+    return Window(pieces, (source_at, target_at, trigger_at))
