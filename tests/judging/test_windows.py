@@ -7,7 +7,6 @@ from tokenizers import Tokenizer
 
 from communique.judging.windows import MAX_PIECES, Window, window
 from communique.networks import Network
-from communique.records import Span
 from communique.trained import is_trained
 
 pytestmark = pytest.mark.skipif(not is_trained("events"), reason="the judge's trained files are not installed")
