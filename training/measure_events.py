@@ -5,8 +5,7 @@
 TRAINED_FOLDER holds ``events.onnx`` and its tokenizer, made by train_events.py --measured. Read are the fifth of PLV
 and of event_sentences.tsv that this leaves out. An event of the grammar's that has an actor in common with the marked
 ones is right when its type is one that the gold gives to them. ``events.json`` gets the types, the scale from which
-confidence is computed (Platt, 1999), and how often a type is right that the judge is sure of where the grammar's is
-not believed.
+confidence is computed (Platt, 1999), and the confidence below which an event is left out.
 """
 
 import argparse
@@ -20,26 +19,22 @@ from train_events import MEASURED_ON, OWN, TYPES, Row, fifth, of_own, of_plv, sh
 
 from communique import language
 from communique.evaluate.measures import Bands
-from communique.judging import LEAST, NAME, NO_EVENT, Judge, Scale, Settings, case_of, chance_of, rule_of
+from communique.judging import LEAST, NAME, Judge, Scale, Settings, case_of, chance_of, rule_of
 from communique.networks import Network
 from communique.records import Article
 
-# Below this confidence one type of eight was right, and it is not believed; another one of this chance was right in 15
-# of 16 cases.
+# Below this confidence two events of eleven were right.
 REJECT = 0.25
-RETYPE = 0.8
 
 
 @dataclass(frozen=True)
 class Measured:
-    """An event of the grammar's: its kind of rule, how likely its type, whether right; the same of the likeliest."""
+    """An event of the grammar's: what kind of rule made it, how likely its type is, and whether it is right."""
 
     rule: str
     chance: float
     with_target: bool
     is_right: bool
-    likeliest: float
-    is_likeliest_right: bool
 
     def confidence(self, scale: Scale) -> float:
         """Return the confidence in the grammar's type."""
@@ -54,15 +49,8 @@ def measured(rows: Sequence[Row], judge: Judge) -> Iterator[Measured]:
         right = {kind for kind, chance in zip(TYPES, row.chances, strict=True) if chance}
         events = [event for event in doc._.events if shares_actor(event, row)]
         for event, chances in zip(events, judge.chances(case_of(doc, event) for event in events), strict=True):
-            likeliest = max(chances, key=lambda kind: chances[kind])
-            yield Measured(
-                rule_of(event),
-                chance_of(event, chances),
-                bool(event.target or event.symmetric),
-                event.type in right,
-                chances[likeliest] if likeliest != NO_EVENT else 0.0,
-                likeliest in right,
-            )
+            with_target = bool(event.target or event.symmetric)
+            yield Measured(rule_of(event), chance_of(event, chances), with_target, event.type in right)
 
 
 def fitted(found: Sequence[Measured]) -> Scale:
@@ -103,13 +91,11 @@ def main() -> None:
     parser.add_argument("trained", type=Path)
     options = parser.parse_args()
     rows = [*of_plv(options.plv, parts=[MEASURED_ON]), *(row for row in of_own(OWN) if fifth(row.text) == MEASURED_ON)]
-    judge = Judge(Network(NAME, options.trained), Settings(tuple(TYPES), REJECT, RETYPE, 0.0, Scale(1.0, 0.0, {})))
+    judge = Judge(Network(NAME, options.trained), Settings(tuple(TYPES), REJECT, Scale(1.0, 0.0, {})))
     found = list(measured(rows, judge))
     scale = fitted(found)
     doubted = [one for one in found if one.confidence(scale) < REJECT]
-    sure = [one.is_likeliest_right for one in doubted if one.likeliest >= RETYPE]
-    retyped = round((sum(sure) + 1) / (len(sure) + 2), 2)  # Laplace's rule: few are seen
-    settings = msgspec.json.encode(Settings(tuple(TYPES), REJECT, RETYPE, retyped, scale))
+    settings = msgspec.json.encode(Settings(tuple(TYPES), REJECT, scale))
     (options.trained / f"{NAME}.json").write_bytes(msgspec.json.format(settings) + b"\n")
     bands = Bands()
     for one in found:
@@ -117,7 +103,6 @@ def main() -> None:
     print(f"{len(found)} events of {len(rows)} sentences, {sum(one.is_right for one in found)} right")
     print("\n".join(bands.lines()))
     print(f"not believed: {len(doubted)}, {sum(one.is_right for one in doubted)} of them right")
-    print(f"retyped: {len(sure)}, {sum(sure)} right")
     print(scale)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,37 +75,35 @@ def judge_that_says(chances: dict[str, float]) -> Judge:
         def chances(self, cases: Iterable[Case]) -> Iterator[dict[str, float]]:
             return (dict.fromkeys(ontology().types, 0.0) | {"NONE": 0.0} | chances for _ in cases)
 
-    settings = Settings((*ontology().types, "NONE"), 0.25, 0.8, 0.9, Scale(0.5, 0.0, {"verb": 0.0, "statement": 0.0}))
+    settings = Settings((*ontology().types, "NONE"), 0.25, Scale(0.5, 0.0, {"verb": 0.0, "statement": 0.0}))
     return Sure(None, settings)  # type: ignore[arg-type] # no network is asked
 
 
 @pytest.mark.parametrize(
-    ("chances", "found"),
+    ("text", "chances", "confidence"),
     [
-        ({"REQUEST": 0.9}, [("REQUEST", "grammar:verb:urge", 0.75)]),
-        ({"REQUEST": 0.04, "THREATEN": 0.96}, [("THREATEN", "judge", 0.9)]),
-        ({"REQUEST": 0.04, "THREATEN": 0.5, "AID": 0.46}, []),
-        ({"REQUEST": 0.01, "NONE": 0.99}, []),
+        ("Kenya urged Somalia on Tuesday to talk.", {"REQUEST": 0.9}, 0.75),
+        ("Kenya urged Somalia on Tuesday to talk.", {"REQUEST": 0.04, "AID": 0.96}, None),
+        ("Kenya urged Somalia on Tuesday to talk.", {"NONE": 1.0}, None),
+        # The codebook files what is only announced under another type: both are right.
+        ("The Kenyan president will visit Somalia on Friday.", {"AGREE": 0.9}, 0.75),
+        # Of what is denied, and of what the whole of a statement tells, a trigger says little.
+        ("Kenya denied that its soldiers had attacked Somalia.", {"REJECT": 1.0}, 0.03),
+        ("“Somalia breaks its word,” Kenyan President William Ruto complained.", {"NONE": 1.0}, 0.03),
     ],
 )
-def test_doubt_is_left_out_and_certainty_retypes(
-    grammar: Language, chances: dict[str, float], found: list[tuple[str, str, float]]
+def test_what_is_doubted_is_left_out(
+    grammar: Language, text: str, chances: dict[str, float], confidence: float | None
 ) -> None:
+    events = judge_that_says(chances)(grammar(text))._.events
+    assert [event.confidence for event in events] == ([] if confidence is None else [confidence])
+
+
+def test_acts_of_a_users_own_words_are_not_judged(grammar: Language) -> None:
     doc = grammar("Kenya urged Somalia on Tuesday to talk.")
-    before = doc._.events
-    events = judge_that_says(chances)(doc)._.events
-    assert [(event.type, event.made_by, event.confidence) for event in events] == found
-    if found and found[0][1] == "judge":
-        assert events[0].id != before[0].id and events[0].cameo == "130" and events[0].quad == 3
-        assert events[0].basis["type"] == "judge, not REQUEST"
-        assert (events[0].source, events[0].target) == (before[0].source, before[0].target)
-
-
-def test_what_is_denied_or_planned_is_not_retyped(grammar: Language) -> None:
-    judge = judge_that_says({"ACCUSE": 1.0})
-    assert judge(grammar("Kenya will send Somalia tents and food next week."))._.events == ()
-    (denied,) = judge(grammar("Kenya denied that its soldiers had attacked Somalia."))._.events
-    assert (denied.type, denied.status) == ("ASSAULT", "denied")
+    (event,) = doc._.events
+    doc._.events = (msgspec.structs.replace(event, made_by="grammar:verb:urge (own.yaml)"),)
+    assert judge_that_says({"NONE": 1.0})(doc)._.events[0].confidence == event.confidence
 
 
 @trained

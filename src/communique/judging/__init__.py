@@ -2,12 +2,12 @@
 
 The grammar proposes an event, from words and their syntax; a small network that was trained on sentences with marked
 actors and triggers reads the same sentence, and tells how likely the type is. An event of a most unlikely type is left
-out, or recorded as what the sentence surely tells instead; what is kept gets a confidence that is measured.
+out; what is kept gets a confidence that is measured.
 training/train_events.py makes the network, training/measure_events.py the figures; communique/trained/README.md tells
 on what, and how good they are.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from math import exp, log
@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 
 from communique.judging.windows import window
 from communique.ontology import ontology
-from communique.records import Actor, Event, Span, event_id
+from communique.records import Actor, Event, Span
 
 if TYPE_CHECKING:
     from communique.networks import Network
@@ -28,6 +28,9 @@ __all__ = ["NAME", "Case", "Judge", "make_judge", "trained_judge"]
 
 NAME = "events"
 NO_EVENT = "NONE"
+# Rules that rest on words for an act. What somebody refuses, or reproaches in a statement, is told by the whole of it,
+# and what is denied by its status: those the network, which reads a trigger in its sentence, may not leave out.
+BY_WORDS = frozenset({"verb", "noun"})
 # Chances nearer to 0 or 1 than this tell no more.
 LEAST = 0.001
 
@@ -53,14 +56,11 @@ class Scale(msgspec.Struct, frozen=True):
 class Settings(msgspec.Struct, frozen=True):
     """The types in the order of the network's outputs, the last "NONE", and what training/measure_events.py found.
 
-    A type in which there is less confidence than ``reject`` is not believed. Where another one's chance is ``retype``
-    at least, the event is of that type, and right as often as ``retyped`` tells.
+    An event in whose type there is less confidence than ``reject`` is left out.
     """
 
     types: tuple[str, ...]
     reject: float
-    retype: float
-    retyped: float
     scale: Scale
 
 
@@ -96,27 +96,11 @@ class Judge:
         self.network, self.settings = network, settings
 
     def __call__(self, doc: Doc) -> Doc:
-        """Leave out or retype the events of which the sentence tells otherwise, and set the others' confidence."""
-        judged: list[Event] = []
-        doubted: list[tuple[Event, Mapping[str, float]]] = []
-        plover = [event for event in doc._.events if is_grammars(event, self.settings.types)]
-        for event, chances in zip(plover, self.chances(case_of(doc, event) for event in plover), strict=True):
-            confidence = self.settings.scale.confidence(
-                rule_of(event), chance_of(event, chances), with_target=bool(event.target or event.symmetric)
-            )
-            # What is denied reads as a refusal to the network, which knows no such status.
-            if confidence < self.settings.reject and event.status != "denied":
-                doubted.append((event, chances))
-            else:
-                judged.append(_with(event, confidence, {"judge": f"{chance_of(event, chances):.2f}"}))
-        told = {(event.type, event.evidence) for event in judged}
-        for event, instead in doubted:
-            retyped = self._retyped(event, instead)
-            if retyped is not None and (retyped.type, retyped.evidence) not in told:
-                told.add((retyped.type, retyped.evidence))
-                judged.append(retyped)
-        others = [event for event in doc._.events if event not in plover]
-        doc._.events = tuple(sorted([*judged, *others], key=lambda event: event.trigger))
+        """Leave out the events of which the sentence tells otherwise, and set the others' confidence."""
+        found: Sequence[Event] = doc._.events
+        chances = self.chances(case_of(doc, event) for event in found)
+        judged = (self._judged(event, one) for event, one in zip(found, chances, strict=True))
+        doc._.events = tuple(event for event in judged if event is not None)
         return doc
 
     def chances(self, cases: Iterable[Case]) -> Iterator[dict[str, float]]:
@@ -126,41 +110,19 @@ class Judge:
         for (scores,) in outputs:
             yield dict(zip(self.settings.types, map(float, scores), strict=True))
 
-    def _retyped(self, event: Event, chances: Mapping[str, float]) -> Event | None:
-        """The event with the type that the sentence tells of instead, None where that is in doubt or there is none.
-
-        Only of what happened: another type of what is planned or denied would need another status.
-        """
-        kind = max(chances, key=lambda kind: chances[kind])
-        if kind == NO_EVENT or chances[kind] < self.settings.retype or event.status not in {"happened", "ongoing"}:
-            return None
-        facts = ontology().types[kind]
-        return msgspec.structs.replace(
-            _with(event, self.settings.retyped, {"type": f"judge, not {event.type}", "judge": f"{chances[kind]:.2f}"}),
-            id=event_id(
-                article=event.article,
-                type=kind,
-                trigger=event.trigger,
-                evidence=event.evidence,
-                source=event.source,
-                target=event.target,
-            ),
-            type=kind,
-            mode=None,
-            cameo=facts.cameo or None,
-            quad=facts.quad,
-            goldstein=ontology().score(kind, facts.cameo),
-            made_by="judge",
+    def _judged(self, event: Event, chances: Mapping[str, float]) -> Event | None:
+        """The event with its confidence, None where it is not believed; one of a user's own words as it is."""
+        if event.type not in chances or event.made_by.endswith(")"):
+            return event
+        chance = chance_of(event, chances)
+        confidence = self.settings.scale.confidence(
+            rule_of(event), chance, with_target=bool(event.target or event.symmetric)
         )
-
-
-def _with(event: Event, confidence: float, basis: Mapping[str, str]) -> Event:
-    return msgspec.structs.replace(event, confidence=round(confidence, 2), basis={**event.basis, **basis})
-
-
-def is_grammars(event: Event, types: Container[str]) -> bool:
-    """Tell whether the packaged grammar made an event: those of a user's own types and dictionaries are not judged."""
-    return event.type in types and not event.made_by.endswith(")")
+        if confidence < self.settings.reject and rule_of(event) in BY_WORDS and event.status != "denied":
+            return None
+        return msgspec.structs.replace(
+            event, confidence=round(confidence, 2), basis={**event.basis, "judge": f"{chance:.2f}"}
+        )
 
 
 def rule_of(event: Event) -> str:
