@@ -419,7 +419,7 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, help="folder of an encoder's weights")
     parser.add_argument("--candidates", type=Path, help="sentences without labels, for the teacher to judge")
     parser.add_argument("--measured", action="store_true", help="leave out the part that confidence is measured on")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.manual_seed(options.seed)
