@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from event_rows import lines
 from spacy.tokens import Doc, Span
-from train_events import lines
 
 from communique import language
 from communique.judging import case_of

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 import torch
-from train_events import MEASURED_ON, OWN, TYPES, Row, fifth, of_own, of_plv, shares_actor
+from event_rows import MEASURED_ON, OWN, TYPES, Row, fifth, of_own, of_plv, shares_actor
 
 from communique import language
 from communique.evaluate.measures import Bands
