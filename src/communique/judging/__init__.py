@@ -28,9 +28,10 @@ __all__ = ["NAME", "Case", "Judge", "make_judge", "trained_judge"]
 
 NAME = "events"
 NO_EVENT = "NONE"
-# Rules that rest on words for an act. What somebody refuses, or reproaches in a statement, is told by the whole of it,
-# and what is denied by its status: those the network, which reads a trigger in its sentence, may not leave out.
-BY_WORDS = frozenset({"verb", "noun"})
+# What the judge may leave out. Few of the acts that it was taught on are told by a noun; what somebody refuses, or
+# reproaches in a statement, is told by the whole of it; and what is denied by its status, which it does not know. Of
+# six events that it doubted in 110 news articles, the three told by a verb were wrong, and those told by a noun right.
+DOUBTED = frozenset({"verb"})
 # Chances nearer to 0 or 1 than this tell no more.
 LEAST = 0.001
 
@@ -118,7 +119,7 @@ class Judge:
         confidence = self.settings.scale.confidence(
             rule_of(event), chance, with_target=bool(event.target or event.symmetric)
         )
-        if confidence < self.settings.reject and rule_of(event) in BY_WORDS and event.status != "denied":
+        if confidence < self.settings.reject and rule_of(event) in DOUBTED and event.status != "denied":
             return None
         return msgspec.structs.replace(
             event, confidence=round(confidence, 2), basis={**event.basis, "judge": f"{chance:.2f}"}
