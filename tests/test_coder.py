@@ -48,7 +48,7 @@ def test_without_a_receiver_the_failure_is_raised(coder: Coder) -> None:
 
 
 def test_the_name_holds_the_versions_of_program_and_model(coder: Coder) -> None:
-    name = r"communique \d+\.\d+\.\d+, en_core_web_\w+ \d+\.\d+\.\d+(, tagger)?"
+    name = r"communique \d+\.\d+\.\d+, en_core_web_\w+ \d+\.\d+\.\d+(, tagger)?(, judge)?"
     assert re.fullmatch(name, coder.name)
 
 

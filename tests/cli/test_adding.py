@@ -123,6 +123,6 @@ def test_another_version_of_the_model_codes_anew(countries: Path, tmp_path: Path
     assert b"1 added" in run("add", path, page).stderr
     with contextlib.closing(sqlite3.connect(path)) as db, db:
         ((name,),) = db.execute("SELECT coder FROM articles")
-        assert re.fullmatch(r"communique \d+\.\d+\.\d+, en_core_web_\w+ \d+\.\d+\.\d+(, tagger)?", name)
+        assert re.fullmatch(r"communique \d+\.\d+\.\d+, en_core_web_\w+ \d+\.\d+\.\d+(, tagger)?(, judge)?", name)
         db.execute("UPDATE articles SET coder = 'communique 0.0.1, en_core_web_sm 3.0.0'")
     assert b"0 added, 1 coded anew, 0 known before" in run("add", path, page).stderr

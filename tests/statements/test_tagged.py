@@ -72,7 +72,7 @@ def test_without_the_tagger_the_grammar_works_alone_and_the_coder_says_so() -> N
     page = article_from_text("Prices will rise, the central bank predicts.")
     alone, both = Coder(trained=False), Coder()
     assert alone.code(page).statements == () and len(both.code(page).statements) == 1
-    assert both.name == f"{alone.name}, tagger"
+    assert both.name.startswith(f"{alone.name}, tagger")
 
 
 WORDS = "“We will stay,” she said on Monday. Oslo , however, denied that the ship ( the old one ) had sunk. “It did.”"
