@@ -153,5 +153,9 @@ def case_of(doc: Doc, event: Event) -> Case:
         mentions = [actor.mention for actor in actors if actor.mention is not None]
         return tuple((m.start - start, m.end - start) for m in mentions if start <= m.start and m.end <= end)
 
-    trigger = (event.trigger[0] - start, min(event.trigger[1], end) - start)
-    return Case(sentence.text.rstrip(), inside(event.source), inside(event.target), (trigger,))
+    source, target = inside(event.source), inside(event.target)
+    first, last = event.trigger[0] - start, min(event.trigger[1], end) - start
+    # 'Sent Peru tents': the words for the act end where an actor's begin.
+    last = min([last, *(span[0] for span in (*source, *target) if first < span[0])])
+    text = sentence.text.rstrip()
+    return Case(text, source, target, ((first, first + len(text[first:last].rstrip())),))
