@@ -75,6 +75,16 @@ def test_non_events_counts_the_texts_with_an_event(tmp_path):
     assert [[event["type"] for event in row["events"]] for row in found] == [["ACCUSE"], []]
 
 
+def test_places_prints_figures_and_writes_what_was_found(tmp_path):
+    gold, out = tmp_path / "gold.jsonl", tmp_path / "out.jsonl"
+    toponym = {"start": 13, "end": 17, "lat": 59.91, "lon": 10.75, "country": "NOR", "type": "Literal"}
+    gold.write_text(json.dumps({"id": "1", "text": "Rain fell in Oslo.", "toponyms": [toponym]}), encoding="utf-8")
+    result = run("places", gold, "--types", "Literal,Mixed", "--predictions", out)
+    assert result.exit_code == 0 and result.output.splitlines()[4] == "placed within 161 km 1.000 of 1"
+    (found,) = json.loads(out.read_text(encoding="utf-8"))["toponyms"]
+    assert (found["start"], found["end"], found["country"]) == (13, 17, "NOR")
+
+
 @pytest.mark.parametrize(
     ("content", "place"),
     [

@@ -151,6 +151,28 @@ def non_events(texts: Path, predictions: Path | None, grammar_only: bool, model:
     _report(figures(zip(read, found, strict=True)).lines(), found, predictions)
 
 
+@evaluate.command()
+@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@predictions_option
+@click.option("--types", help="Ask only for gold toponyms of these types, joined by commas: Literal,Mixed.")
+@model_option
+def places(gold: Path, predictions: Path | None, types: str | None, model: str | None) -> None:
+    """Places: GOLD has a text a line, {"id", "text", "toponyms": [{"start", "end", "lat", "lon", "country"?}]}.
+
+    Offsets are code points, coordinates degrees, countries ISO 3166-1 alpha-3.
+    """
+    from communique import language
+    from communique.evaluate import gold as files
+    from communique.evaluate.places import GoldText, figures, found_toponyms
+
+    texts = list(files.rows(gold, GoldText))
+    nlp = language.load(model, trained=False)
+    docs = nlp.pipe(language.prepare(nlp, text.article()) for text in texts)
+    found = [found_toponyms(*pair) for pair in zip(texts, docs, strict=True)]
+    asked = set(types.split(",")) if types is not None else None
+    _report(figures(zip(texts, found, strict=True), types=asked).lines(), found, predictions)
+
+
 def _report(lines: Sequence[str], found: Sequence[object], predictions: Path | None) -> None:
     import msgspec
 
