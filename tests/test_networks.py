@@ -1,9 +1,12 @@
 """Trained networks: what they read at once, and in which order they answer."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from communique.networks import MOST_PIECES, Network, Vectors
+from communique.errors import ModelError
+from communique.networks import MOST_PIECES, Network, Vectors, settings
 from communique.trained import is_trained
 
 pytestmark = pytest.mark.skipif(not is_trained("attribution"), reason="the tagger's trained files are not installed")
@@ -49,3 +52,13 @@ def test_any_number_of_windows_of_one_length_is_read(network: Network) -> None:
     cues = [cue for cue, _, _ in read(network, [one] * many)]
     assert len(cues) == many and all(np.allclose(cue, cues[0], atol=1e-4) for cue in cues)
     assert read(network, []) == []
+
+
+def test_what_is_missing_or_unfit_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"trained/nobody: .*reinstall communique"):
+        settings("nobody", dict)
+    with pytest.raises(ModelError, match="trained/attribution"):
+        settings("attribution", list)
+    (tmp_path / "attribution.tokenizer.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(ModelError, match="trained/attribution"):
+        Network("attribution", tmp_path)

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import TypeVar
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
@@ -13,6 +15,7 @@ from tokenizers import Tokenizer
 
 from communique.errors import ModelError
 
+T = TypeVar("T")
 Vectors = npt.NDArray[np.float32]
 
 UNKNOWN = 100
@@ -23,6 +26,15 @@ MOST_PIECES = 512
 SLOW = ["SkipLayerNormFusion"]
 # More threads gain nothing on so small a network. How many there are changes no score.
 MAX_THREADS = 4
+
+
+def settings(name: str, kind: type[T]) -> T:
+    """Return the settings of the package's network ``name``. Raises ModelError when they are missing or unfit."""
+    file = files("communique").joinpath("trained", f"{name}.json")
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=kind)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise ModelError(str(error), where=f"trained/{name}", remedy="reinstall communique") from error
 
 
 class Network:

@@ -2,14 +2,12 @@
 
 The grammar proposes an event, from words and their syntax; a small network that was trained on sentences with marked
 actors and triggers reads the same sentence, and tells how likely the type is. An event of a most unlikely type is left
-out; what is kept gets a confidence that is measured.
-training/train_events.py makes the network, training/measure_events.py the figures; communique/trained/README.md tells
-on what, and how good they are.
+out; what is kept gets a confidence that is measured. training/train_events.py makes the network,
+training/measure_events.py the figures; communique/trained/README.md tells on what, and how good they are.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from math import exp, log
 from typing import TYPE_CHECKING
 
@@ -84,10 +82,9 @@ def make_judge(nlp: Language, name: str) -> "Judge":
 def trained_judge() -> "Judge":
     """Return the judge of the trained files. Raises ModelError when they are missing or unfit."""
     # Not above: spaCy imports this module with every pipeline, ours or not, and the runtime takes its time.
-    from communique.networks import Network
+    from communique.networks import Network, settings
 
-    folder = files("communique").joinpath("trained")
-    return Judge(Network(NAME), msgspec.json.decode(folder.joinpath(f"{NAME}.json").read_bytes(), type=Settings))
+    return Judge(Network(NAME), settings(NAME, Settings))
 
 
 class Judge:

@@ -5,7 +5,6 @@ Trained by training/train_attribution.py; communique/trained/README.md tells on 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 import msgspec
 from spacy.language import Language
@@ -55,11 +54,10 @@ class Tagger:
 
     def __init__(self) -> None:
         # Not above: spaCy imports this module with every pipeline, ours or not, and the runtime takes its time.
-        from communique.networks import Network
+        from communique.networks import Network, settings
 
         self.network = Network(NAME)
-        limits = files("communique").joinpath("trained", f"{NAME}.json").read_bytes()
-        self.limits = msgspec.structs.asdict(msgspec.json.decode(limits, type=Settings))
+        self.limits = msgspec.structs.asdict(settings(NAME, Settings))
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag a Doc. It is read alone, so that a page makes the same records in any company."""
