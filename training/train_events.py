@@ -272,6 +272,8 @@ def main() -> None:
     candidates = list(of_candidates(options.candidates)) if options.candidates else []
     print(f"{len(rows)} rows, {len(measured)} to measure on, {len(candidates)} candidates", flush=True)
     labelled = rows if options.measured else [*rows, *measured]
+    # By the labels alone: a teacher leaves no type without a chance.
+    triggers = [row.trigger for row in with_triggers(labelled)]
     if options.teacher:
         wide = own_tokenizer(options.teacher)
         teacher = Judge(options.teacher)
@@ -290,7 +292,7 @@ def main() -> None:
     train(
         student, [encoded(row, tokenizer) for row in labelled], epochs=options.epochs, rate=1.5e-4, seed=options.seed
     )
-    marked = with_triggers(labelled[: len(labelled) - len(candidates)])
+    marked = [replace(row, trigger=trigger) for row, trigger in zip(labelled, triggers, strict=False)]
     pairs = list(composed(marked, PAIRS, random.Random(options.seed)))
     again = [encoded(row, tokenizer) for row in [*marked, *(replace(r, trigger=()) for r in marked), *pairs]]
     train(student, again, epochs=PAIR_EPOCHS, rate=7e-5, seed=options.seed)
