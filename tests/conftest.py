@@ -15,7 +15,7 @@ def nlp() -> Language:
 
 @pytest.fixture(scope="session")
 def grammar() -> Language:
-    """The pipeline without the trained tagger."""
+    """The pipeline without what is trained."""
     return load(trained=False)
 
 

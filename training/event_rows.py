@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from communique import language
+from communique.evaluate.roots import meets
 from communique.judging import NO_EVENT
 from communique.ontology import ontology
 from communique.records import Article, Event, Span
@@ -136,8 +137,7 @@ def with_triggers(rows: Sequence[Row]) -> list[Row]:
 
 def shares_actor(event: Event, row: Row) -> bool:
     """Tell whether one of the event's actors is one of the marked ones."""
-    mentions = [actor.mention for actor in (*event.source, *event.target) if actor.mention is not None]
-    return any(m.start < end and start < m.end for m in mentions for start, end in (*row.source, *row.target))
+    return meets((*event.source, *event.target), (*row.source, *row.target))
 
 
 def composed(rows: Sequence[Row], count: int, draw: random.Random) -> Iterator[Row]:

@@ -5,7 +5,7 @@ Every type is frozen; a record's id is a hash of its content, so coding a page t
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal, get_args
 
 import msgspec
@@ -194,13 +194,6 @@ def content_id(prefix: str, *parts: object) -> str:
 def article_id(*, url: str | None, title: str | None, published: str | None, text: str) -> str:
     """Return the id of the article with this address and content."""
     return content_id("a", url, title, published, text)
-
-
-def event_id(
-    *, article: str, type: str, trigger: Span, evidence: Span, source: Sequence[Actor], target: Sequence[Actor]
-) -> str:
-    """Return the id of the event of this type, words and sides."""
-    return content_id("e", article, type, trigger, evidence, [actor.name for actor in (*source, *target)])
 
 
 def to_json(record: Record) -> str:

@@ -13,8 +13,9 @@ from functools import cached_property
 import msgspec
 from spacy.tokens import Doc
 
-from communique.evaluate.measures import Bands, Score
-from communique.records import Article, Coding, Span, Statement, article_id
+from communique.evaluate.gold import as_article
+from communique.evaluate.measures import Bands, Score, best_pairs
+from communique.records import Article, Coding, Span, Statement
 from communique.syntax import char_span
 
 ROLES = ("source", "cue", "content")
@@ -50,9 +51,7 @@ class GoldArticle(msgspec.Struct, frozen=True):
 
     def article(self) -> Article:
         """Return the article as the coder takes it."""
-        spans = tuple(match.span() for match in re.finditer(r"[^\n]*\S[^\n]*", self.text))
-        identity = article_id(url=None, title=None, published=self.date, text=self.text)
-        return Article(identity, self.text, spans, published=self.date, language="en")
+        return as_article(self.text, self.date)
 
 
 class Prediction(msgspec.Struct, frozen=True):
@@ -213,12 +212,8 @@ def right(article: GoldArticle, found: Sequence[Attributed]) -> list[bool]:
 
 def _paired(gold: Sequence[Words], found: Sequence[Words]) -> list[tuple[Words, Words]]:
     """Pair each gold attribution with at most one found, those with the most words in common first."""
-    shares = ((a.dice(b), -i, -j) for i, a in enumerate(gold) for j, b in enumerate(found))
-    pairs: dict[int, int] = {}
-    for share, i, j in sorted(shares, reverse=True):
-        if share > 0 and -i not in pairs and -j not in pairs.values():
-            pairs[-i] = -j
-    return [(gold[i], found[j]) for i, j in pairs.items()]
+    shares = [(a.dice(b), i, j) for i, a in enumerate(gold) for j, b in enumerate(found)]
+    return [(gold[i], found[j]) for i, j in best_pairs((-share, i, j) for share, i, j in shares if share > 0)]
 
 
 def _direct(

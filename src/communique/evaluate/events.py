@@ -14,9 +14,10 @@ from itertools import combinations
 
 import msgspec
 
-from communique.evaluate.measures import Bands, Score
+from communique.evaluate.gold import as_article
+from communique.evaluate.measures import Bands, Score, best_pairs
 from communique.ontology import ontology
-from communique.records import Actor, Article, Coding, Event, article_id
+from communique.records import Actor, Article, Coding, Event
 
 # Names of types in older versions of PLOVER.
 OLDER = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
@@ -58,9 +59,7 @@ class GoldSentence(msgspec.Struct, frozen=True):
 
     def article(self) -> Article:
         """Return the sentence as an article of its own."""
-        identity = article_id(url=None, title=None, published=self.date, text=self.sentence)
-        spans = ((0, len(self.sentence)),)
-        return Article(identity, self.sentence, spans, published=self.date, language="en")
+        return as_article(self.sentence, self.date)
 
 
 class Prediction(msgspec.Struct, frozen=True):
@@ -201,14 +200,8 @@ def _join(a: Triple, b: Triple) -> Triple | None:
 
 def _paired(gold: Sequence[Triple], found: Sequence[Triple]) -> list[tuple[Triple, Triple]]:
     """Pair events of one type, those whose sides agree best first."""
-    options = sorted(
-        (-_agreement(a, b), i, j) for i, a in enumerate(gold) for j, b in enumerate(found) if a.type == b.type
-    )
-    pairs: dict[int, int] = {}
-    for _, i, j in options:
-        if i not in pairs and j not in pairs.values():
-            pairs[i] = j
-    return [(gold[i], found[j]) for i, j in pairs.items()]
+    options = ((-_agreement(a, b), i, j) for i, a in enumerate(gold) for j, b in enumerate(found) if a.type == b.type)
+    return [(gold[i], found[j]) for i, j in best_pairs(options)]
 
 
 def _agreement(a: Triple, b: Triple) -> int:

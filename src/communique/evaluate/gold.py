@@ -1,6 +1,7 @@
 """Gold and prediction files: one JSON object a line, also compressed with gzip."""
 
 import gzip
+import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from communique.errors import InputError
+from communique.records import Article, article_id
 
 T = TypeVar("T")
 
@@ -26,6 +28,13 @@ def rows(path: Path, kind: type[T]) -> Iterator[T]:
                     yield _row(line, decoder, where=f"{path}:{number}")
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"cannot be read: {error}", where=str(path)) from error
+
+
+def as_article(text: str, date: str | None) -> Article:
+    """Return a text of a gold file as the coder takes it: each of its lines is a paragraph."""
+    spans = tuple(match.span() for match in re.finditer(r"[^\n]*\S[^\n]*", text))
+    identity = article_id(url=None, title=None, published=date, text=text)
+    return Article(identity, text, spans, published=date, language="en")
 
 
 def _row(line: bytes, decoder: msgspec.json.Decoder[T], *, where: str) -> T:

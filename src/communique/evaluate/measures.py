@@ -1,6 +1,7 @@
 """Precision, recall and their harmonic mean; how well confidence tells what is right."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -29,6 +30,18 @@ class Score:
     def f1(self) -> float:
         """The harmonic mean of precision and recall."""
         return 2 * self.right / (self.found + self.gold) if self.right else 0.0
+
+
+def best_pairs(options: Iterable[tuple[float, int, int]]) -> list[tuple[int, int]]:
+    """Return pairs of two sides' indices, those of the least cost first, each index once; of two alike the first.
+
+    ``options`` are the cost and the index on each side.
+    """
+    pairs: dict[int, int] = {}
+    for _, i, j in sorted(options):
+        if i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    return list(pairs.items())
 
 
 @dataclass(frozen=True, slots=True)

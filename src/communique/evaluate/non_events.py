@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import msgspec
 
+from communique.evaluate.gold import as_article
 from communique.evaluate.measures import Score
-from communique.records import Article, Coding, Event, article_id
+from communique.records import Article, Coding, Event
 
 
 class NonEvent(msgspec.Struct, frozen=True):
@@ -19,8 +20,7 @@ class NonEvent(msgspec.Struct, frozen=True):
 
     def article(self) -> Article:
         """Return the text as an article of its own."""
-        identity = article_id(url=None, title=None, published=self.date, text=self.text)
-        return Article(identity, self.text, ((0, len(self.text)),), published=self.date, language="en")
+        return as_article(self.text, self.date)
 
 
 class FalseEvents(msgspec.Struct, frozen=True):

@@ -11,8 +11,9 @@ from statistics import median
 import msgspec
 from spacy.tokens import Doc
 
-from communique.evaluate.measures import Score
-from communique.records import Article, article_id
+from communique.evaluate.gold import as_article
+from communique.evaluate.measures import Score, best_pairs
+from communique.records import Article
 
 EARTH_KM = 6371.0
 NEAR_KM = 161.0
@@ -40,14 +41,8 @@ class GoldText(msgspec.Struct, frozen=True):
     date: str | None = None
 
     def article(self) -> Article:
-        """Return the text as an article; each line that holds words is a paragraph."""
-        spans, start = [], 0
-        for line in self.text.splitlines(keepends=True):
-            if line.strip():
-                spans.append((start, start + len(line.rstrip())))
-            start += len(line)
-        identity = article_id(url=None, title=None, published=self.date, text=self.text)
-        return Article(identity, self.text, tuple(spans), published=self.date, language="en")
+        """Return the text as the pipeline takes it."""
+        return as_article(self.text, self.date)
 
 
 class FoundToponyms(msgspec.Struct, frozen=True):
@@ -118,17 +113,13 @@ def figures(compared: Iterable[tuple[GoldText, FoundToponyms]], *, types: Collec
 
 
 def _paired(gold: Sequence[Toponym], found: Sequence[Toponym]) -> list[tuple[Toponym, Toponym]]:
-    options = sorted(
+    options = (
         (abs(a.start - b.start) / 1000 - _shared(a, b), i, j)
         for i, a in enumerate(gold)
         for j, b in enumerate(found)
         if _shared(a, b) > 0
     )
-    pairs: dict[int, int] = {}
-    for _, i, j in options:
-        if i not in pairs and j not in pairs.values():
-            pairs[i] = j
-    return [(gold[i], found[j]) for i, j in pairs.items()]
+    return [(gold[i], found[j]) for i, j in best_pairs(options)]
 
 
 def _shared(a: Toponym, b: Toponym) -> int:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 import msgspec
 
 from communique.evaluate.events import OLDER, codebook_type
+from communique.evaluate.gold import as_article
 from communique.evaluate.measures import Score
 from communique.ontology import ontology
-from communique.records import Actor, Article, Event, Span, article_id
+from communique.records import Actor, Article, Event, Span
 
 YIELD = "YIELD"
 OF_YIELD = frozenset({"CONCEDE", "RETREAT"})
@@ -57,8 +58,7 @@ class GoldPair(msgspec.Struct, frozen=True):
 
     def article(self) -> Article:
         """Return the sentence as an article of its own."""
-        identity = article_id(url=None, title=None, published=self.date, text=self.sentence)
-        return Article(identity, self.sentence, ((0, len(self.sentence)),), published=self.date, language="en")
+        return as_article(self.sentence, self.date)
 
 
 class RootPrediction(msgspec.Struct, frozen=True):
@@ -87,14 +87,15 @@ def prediction(gold: GoldPair, events: Sequence[Event], chances: Mapping[str, fl
 
 def _fit(event: Event, source: Sequence[Span], target: Sequence[Span]) -> int:
     """How many of the given sides are the event's: 2, 1 or none; sides that act on each other may stand either way."""
-
-    def meets(actors: Sequence[Actor], spans: Sequence[Span]) -> bool:
-        mentions = [actor.mention for actor in actors if actor.mention is not None]
-        return any(m.start < end and start < m.end for m in mentions for start, end in spans)
-
     if event.symmetric:
         return meets(event.source, source) + meets(event.source, target)
     return meets(event.source, source) + meets(event.target, target)
+
+
+def meets(actors: Sequence[Actor], spans: Sequence[Span]) -> bool:
+    """Tell whether the words of one of the actors share a character with one of the spans."""
+    mentions = [actor.mention for actor in actors if actor.mention is not None]
+    return any(m.start < end and start < m.end for m in mentions for start, end in spans)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from communique.events.performatives import performatives
 from communique.events.roles import Frames
 from communique.events.status import Standings
 from communique.ontology import Ontology, ontology
-from communique.records import Event, event_id
+from communique.records import Event, content_id
 
 __all__ = ["events", "make_events"]
 
@@ -90,13 +90,8 @@ def events(doc: Doc, *, ontology: Ontology, lexicon: Lexicon) -> Iterator[Event]
 def _event(draft: Draft, article: str, ontology: Ontology) -> Event:
     prior = PRIORS[draft.rule.partition(":")[0]]
     return Event(
-        id=event_id(
-            article=article,
-            type=draft.type,
-            trigger=draft.trigger,
-            evidence=draft.evidence,
-            source=draft.source,
-            target=draft.target,
+        id=content_id(
+            "e", article, draft.type, draft.trigger, draft.evidence, [a.name for a in (*draft.source, *draft.target)]
         ),
         article=article,
         type=draft.type,
