@@ -63,17 +63,16 @@ class Person:
     def actor(self, day: str | None) -> Actor:
         """Return the actor that the person is on the day; a former office-holder's sector is ELI."""
         office = self.office_on(day)
-        latest = office or max(self.offices, key=lambda o: o.end or "9999")
-        if office is not None or day is None:
-            sector = latest.sector or None  # of an undated page the latest office is the best guess at the role
-        else:
-            sector = "ELI" if latest.end and latest.end < day else None
+        past = [o for o in self.offices if day is None or (o.end and o.end < day[: len(o.end)])]
+        latest = office or max(past or self.offices, key=lambda o: o.end or "9999")
+        # Of an undated page the latest office is the best guess at the role.
+        sector = latest.sector if office is not None or day is None else "ELI" if past else ""
         return Actor(
             id=f"person:{slug(self.name)}",
             name=self.name,
             kind="person",
             country=latest.country or None,
-            sector=sector,
+            sector=sector or None,
             office=(office.title or None) if office else None,
         )
 
@@ -241,20 +240,36 @@ def government_actor(code: str, name: str) -> Actor:
     return Actor(id=f"government:{code}", name=f"Government of {name}", kind="government", country=code, sector="GOV")
 
 
+@dataclass(slots=True)
+class OwnRows:
+    """Rows of a user's own, in the columns of offices.tsv, organisations.tsv and roles.tsv."""
+
+    offices: list[Row] = field(default_factory=list)
+    organisations: list[Row] = field(default_factory=list)
+    roles: list[Row] = field(default_factory=list)
+
+
 @cache
 def lexicon() -> Lexicon:
     """Return the lexicon of the packaged tables, built once. Raises KnowledgeError on a wrong table."""
+    return built(OwnRows())
+
+
+def built(own: OwnRows) -> Lexicon:
+    """Return the lexicon of the packaged tables and of a user's own rows, which come first where both have a name."""
     names: dict[str, list[Name]] = defaultdict(list)
     epithets: dict[str, list[Name]] = defaultdict(list)
     states: dict[str, str] = {}
     capitals: dict[str, str] = {}
+    for row in own.organisations:
+        _add_organisation(row, names, epithets)
     for row in table("states.tsv"):
         _add_state(row, names, states, capitals)
     for row in table("metonyms.tsv"):
         _add_metonym(row, names, states)
     for row in table("organisations.tsv"):
         _add_organisation(row, names, epithets)
-    persons = _persons(table("offices.tsv"))
+    persons = _persons((*own.offices, *table("offices.tsv")))
     surnames: dict[str, list[Person]] = defaultdict(list)
     for person in persons.values():
         for name in (person.name, *person.aliases):
@@ -264,7 +279,7 @@ def lexicon() -> Lexicon:
             surnames[straight(surname)].append(person)
     roles = {
         words: Role(words, row["sector"], row["kind"], row["office"])
-        for row in table("roles.tsv")
+        for row in (*table("roles.tsv"), *own.roles)
         for words in values(row["words"].lower())
     }
     return Lexicon(

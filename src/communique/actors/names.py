@@ -132,5 +132,7 @@ def is_location(token: Token) -> bool:
 def entities(doc: Doc, *, known: dict[int, Hit], labels: frozenset[str]) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and label of the recogniser's entities that share no token with a known name."""
     for ent in doc.ents:
-        if ent.label_ in labels and not any(i in known for i in range(ent.start, ent.end)):
+        if ent.label_ not in labels or any(i in known for i in range(ent.start, ent.end)):
+            continue
+        if not ent.text.islower():  # the recogniser's slip: no name is written so
             yield ent.start, ent.end, ent.label_

@@ -11,6 +11,7 @@ import msgspec
 from spacy.tokens import Doc
 
 from communique.actors.asking import whom
+from communique.actors.lexicon import lexicon
 from communique.evaluate.gold import as_article
 from communique.records import Article
 
@@ -52,7 +53,7 @@ class FoundActor(msgspec.Struct, frozen=True):
 
 def found_actor(gold: GoldActor, doc: Doc) -> FoundActor:
     """Return whom the mention's words are taken for."""
-    actor = whom(doc, start=len(doc.text) - len(gold.mention))
+    actor = whom(doc, lexicon=lexicon(), start=len(doc.text) - len(gold.mention))
     if actor is None:
         return FoundActor(gold.id)
     return FoundActor(gold.id, actor.country or "", actor.sector or "", actor.name if actor.id else "")
