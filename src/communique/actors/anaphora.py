@@ -53,6 +53,21 @@ def pronoun(token: Token, *, cast: Cast, sentence: int) -> Resolved | None:
     return None
 
 
+def one_of_two(word: Token, *, cast: Cast, sentence: int) -> Resolved | None:
+    """Return whom 'the former' or 'the latter' means: the first or last of the two that stood together before.
+
+    None where the word says something of a noun ('the former minister') or no two were named.
+    """
+    if word.lower_ not in {"former", "latter"} or word.i == 0 or word.nbor(-1).lower_ != "the":
+        return None
+    follows = word.i + 1 < len(word.doc) and word.nbor(1).pos_ in {"NOUN", "PROPN", "ADJ"}
+    pair = cast.together(sentence=sentence, reach=1)
+    if follows or len(pair) != 2:
+        return None
+    actor = pair[0] if word.lower_ == "former" else pair[1]
+    return (actor,), f"the {word.lower_} → {actor.name}"
+
+
 def _one(word: str, entry: Entry | None) -> Resolved | None:
     return ((entry.actor,), f"{word} → {entry.actor.name}") if entry is not None else None
 

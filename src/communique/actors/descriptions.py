@@ -1,6 +1,7 @@
 """Descriptions → who is meant: 'Turkish troops', 'the German chancellor', 'his counterpart', 'dozens of police'."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -9,13 +10,20 @@ from communique.actors.lexicon import Person, Role, slug
 from communique.actors.mentions import ActorMention
 from communique.actors.page import Page
 from communique.actors.persons import make_person, new_person, person_of
-from communique.actors.roles import PARTITIVES, is_former, role_ending_at, sector_of
+from communique.actors.roles import PARTITIVES, body_of, is_former, role_ending_at, sector_of
 from communique.records import Actor
 
 # 'The Assembly' is a body, 'a ban on assembly' is about none.
 CAPITAL = frozenset({"assembly", "assemblies"})
 # 'The government' without more is that of the country spoken of.
 OF_STATES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
+# Words that tell where in a body somebody stands, not which body it is.
+OF_A_BODY = frozenset(
+    f"{word}{plural}"
+    for word in "officer official member employee staffer worker spokesman spokeswoman spokesperson agent source aide "
+    "adviser advisor commander leader chief head director veteran recruit".split()
+    for plural in ("", "s")
+)
 # Their people act for them: 'negotiators from NATO', 'a Hamas spokesman'.
 REPRESENTED = frozenset({"organisation", "alliance", "armed group", "party"})
 
@@ -25,7 +33,7 @@ def described(page: Page, head: Token) -> ActorMention | None:
     start, end = page.phrase(head)
     if head.lemma_.lower() in PARTITIVES:
         return _partitive(page, head, start, end)
-    role = role_ending_at(head, lexicon=page.lexicon)
+    role = _role(page, head)
     belongs = page.owners(head)
     definite = page.is_definite(head)
     if head.lower_.startswith("counterpart"):
@@ -61,6 +69,15 @@ def described(page: Page, head: Token) -> ActorMention | None:
         belongs = (_country(head, nearby),) if nearby else ()
     actors = _unnamed(head, role, belongs, words=_bare(page.words(start, head.i + 1)))
     return page.make(head, start, end, actors, f"role: {role.words}", role=role)
+
+
+def _role(page: Page, head: Token) -> Role | None:
+    """What the phrase says that they do; whose people they are says more than 'officer' or 'member'."""
+    role = role_ending_at(head, lexicon=page.lexicon)
+    if role is None or role.words not in OF_A_BODY:
+        return role
+    body = body_of(head, lexicon=page.lexicon)
+    return replace(role, sector=body.sector) if body is not None else role
 
 
 def _bare(words: str) -> str:

@@ -99,6 +99,15 @@ def _leaders(head: Token, hits: dict[int, Hit]) -> list[Actor]:
     return [name.actor for name in names if name is not None and name.actor is not None]
 
 
+def body_of(head: Token, *, lexicon: Lexicon) -> Role | None:
+    """Return the body whose people a noun means: 'an intelligence agency officer', 'the army accountant'."""
+    for child in reversed(list(head.lefts)):
+        if child.dep_ == "compound":
+            role = role_ending_at(child, lexicon=lexicon)
+            return role if role is not None and role.kind != "person" and role.sector else None
+    return None
+
+
 def sector_of(role: Role | None, owner: Actor | None) -> str | None:
     """Return a role's sector; of a body that is no state the body's own: 'Hamas spokesman' REB."""
     if role is None:
