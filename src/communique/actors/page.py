@@ -29,7 +29,7 @@ class Page:
         self.people = self._entities("PERSON")
         self.bodies = self._entities("ORG")
         # Towns and provinces tell a country as the names of states do, and stand behind them.
-        self.origins = {**origins(doc, taken=self.hits.keys() | self.people.keys()), **self.hits}
+        self.origins = {**origins(doc, lexicon=lexicon, taken=self.hits.keys() | self.people.keys()), **self.hits}
         states = {name.country for hit in self.hits.values() for name in hit.names if name.country}
         self.home = home if states <= {home} else None
         self.cast = Cast()
