@@ -4,7 +4,7 @@ The order of preference is that of salience accounts of coreference (Lappin and 
 subjects before the rest; a candidate must agree in kind, number and, where the page tells it, gender.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -46,6 +46,9 @@ class Cast:
 
     def __init__(self) -> None:
         self._entries: dict[str, Entry] = {}
+        self._by_name: dict[str, list[Entry]] = {}
+        # The last words of all names and roles, in small letters: most nouns are none of them.
+        self._last_words: set[str] = set()
         self._groups: list[tuple[int, tuple[Actor, ...]]] = []
 
     def __iter__(self) -> Iterator[Entry]:
@@ -59,7 +62,7 @@ class Cast:
         *,
         sentence: int,
         names: Iterable[str] = (),
-        roles: Iterable[str] = (),
+        roles: Collection[str] = (),
         gender: str = "",
         plural: bool = False,
     ) -> None:
@@ -78,8 +81,12 @@ class Cast:
         # Twice in one sentence is no more than once: who is spoken of most is who comes up again and again.
         entry.count += entry.count == 0 or sentence != entry.sentence
         entry.last, entry.sentence = head.i, sentence
-        entry.names.update(straight(name) for name in names)
+        for name in {straight(name) for name in names} - entry.names:
+            entry.names.add(name)
+            self._by_name.setdefault(name, []).append(entry)
+            self._last_words.add(name.lower().rsplit(" ", 1)[-1])
         entry.roles.update(roles)
+        self._last_words.update(role.lower().rsplit(" ", 1)[-1] for role in roles)
         entry.gender = entry.gender or gender
         entry.plural = entry.plural or plural
 
@@ -90,7 +97,7 @@ class Cast:
 
     def named(self, name: str) -> Entry | None:
         """Return the one actor known by this name or surname; None when there is none or more than one."""
-        found = [entry for entry in self._entries.values() if straight(name) in entry.names]
+        found = self._by_name.get(straight(name), ())
         return found[0] if len(found) == 1 else None
 
     def salient(
@@ -159,6 +166,8 @@ class Cast:
 
     def body(self, noun: str) -> Entry | None:
         """Return the body last named by words that end so: 'the ministry' after 'the Defence Ministry'."""
+        if noun not in self._last_words:
+            return None
         return next(
             (e for e in self if e.actor.kind not in PERSONAL_KINDS and any(_ends(r, noun) for r in e.roles | e.names)),
             None,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import chain
 
 from communique.knowledge import Row, holds, table, values
 from communique.records import Actor
@@ -26,6 +27,8 @@ GIVEN_LAST = re.compile(r"[A-Z]\w+-[a-z]+")
 ARTICLE = re.compile(r"^(?:al|el|ad|an|ar|as|at)-(?=[A-Z])")
 # Letters that Unicode does not take for a plain one with a mark.
 UNDECOMPOSED = str.maketrans("ıłøđ", "ilod")
+# What a name and the first of its tokens have in common, wherever the tokens end.
+START = re.compile(r"\w+")
 SUFFIX = re.compile(r"(?:Jr|Sr)\.?|[IVX]+")
 
 
@@ -154,6 +157,20 @@ class Lexicon:
             found[plain(surname)] += persons
         return dict(found)
 
+    def longest_name(self, word: str) -> int:
+        """Return how many characters the longest name has that may begin with this word, 0 where none does."""
+        found = START.match(plain(word))
+        return self._name_lengths.get(found[0], 0) if found else 0
+
+    @cached_property
+    def _name_lengths(self) -> dict[str, int]:
+        lengths: dict[str, int] = {}
+        for name in chain(self.names, self.folded):
+            found = START.match(plain(name))
+            if found and len(name) > lengths.get(found[0], 0):
+                lengths[found[0]] = len(name)
+        return lengths
+
     @cached_property
     def role_lengths(self) -> dict[str, int]:
         """The last words of all roles, with the number of words of the longest that ends so."""
@@ -226,8 +243,10 @@ def plain(words: str) -> str:
     >>> plain("Ukhnaagiin Khürelsükh"), plain("Nawaf Al-Sabah")
     ('ukhnaagiin khurelsukh', 'nawaf al sabah')
     """
-    bare = unicodedata.normalize("NFKD", words).casefold().replace("-", " ").translate(UNDECOMPOSED)
-    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
+    if not words.isascii():
+        marked = unicodedata.normalize("NFKD", words).translate(UNDECOMPOSED)
+        words = "".join(c for c in marked if not unicodedata.combining(c))
+    return " ".join(words.casefold().replace("-", " ").split())
 
 
 def state_actor(code: str, name: str) -> Actor:

@@ -66,10 +66,13 @@ def _longest(doc: Doc, text: str, start: int, *, lexicon: Lexicon, day: str | No
     first = doc[start]
     if not (first.text[0].isupper() or first.text[0].isdigit()):
         return None
-    sentence_end = min(len(doc), start + MAX_NAME_TOKENS)
-    for end in range(sentence_end, start, -1):
+    longest = first.idx + lexicon.longest_name(first.text)
+    for end in range(min(len(doc), start + MAX_NAME_TOKENS), start, -1):
         last = doc[end - 1]
-        words = straight(text[first.idx : last.idx + len(last)])
+        stop = last.idx + len(last)
+        if stop > longest:
+            continue
+        words = straight(text[first.idx : stop])
         names = lexicon.names.get(words) or _respelt(words, lexicon)
         if names is None and lexicon.folded and (end - start > 1 or first.pos_ == "PROPN"):
             names = lexicon.folded.get(words.casefold())

@@ -24,20 +24,21 @@ def origins(doc: Doc, *, lexicon: Lexicon, taken: Collection[int]) -> dict[int, 
     ``taken`` are the tokens that have another meaning already.
     """
     places = gazetteer.load()
+    names = [_is_name(token, lexicon) and token.i not in taken for token in doc]
     found: dict[int, Hit] = {}
-    i = 0
-    while i < len(doc):
-        end = i
-        while end < len(doc) and end - i < LONGEST and _is_name(doc[end], lexicon) and end not in taken:
+    for i in (i for i, is_name in enumerate(names) if is_name):
+        if i in found:
+            continue
+        end = i + 1
+        while end < len(doc) and end - i < LONGEST and names[end]:
             end += 1
-        while end > i:
-            country = _country(places, gazetteer.folded(doc[i:end].text))
+        for stop in range(end, i, -1):
+            words = doc[i:stop].text
+            country = _country(places, gazetteer.folded(words))
             if country is not None:
-                actor = Actor(None, doc[i:end].text, "place", country)
-                found.update(dict.fromkeys(range(i, end), Hit(i, end, (Name("place", actor, country),))))
+                hit = Hit(i, stop, (Name("place", Actor(None, words, "place", country), country),))
+                found.update(dict.fromkeys(range(i, stop), hit))
                 break
-            end -= 1
-        i = max(end, i + 1)
     return found
 
 
