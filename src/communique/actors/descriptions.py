@@ -17,6 +17,7 @@ from communique.records import Actor
 CAPITAL = frozenset({"assembly", "assemblies"})
 # 'The government' without more is that of the country spoken of.
 OF_STATES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
+OWNING = frozenset({"of", "for", "at", "from", "with"})
 # Words that tell where in a body somebody stands, not which body it is.
 OF_A_BODY = frozenset(
     f"{word}{plural}"
@@ -57,7 +58,7 @@ def described(page: Page, head: Token) -> ActorMention | None:
         return None
     if role.words in CAPITAL and not head.text[:1].isupper():
         return None
-    local = definite and role.sector in OF_STATES
+    local = definite and role.sector in OF_STATES and _stands_alone(head, role)
     if not belongs and local and page.home:
         belongs = (_country(head, page.home),)
     if role.office and definite and belongs and head.tag_ in {"NN", "NNP"} and not is_former(head):
@@ -82,6 +83,16 @@ def _role(page: Page, head: Token) -> Role | None:
 
 def _bare(words: str) -> str:
     return words.split(" ", 1)[1] if words.lower().startswith(("the ", "a ", "an ")) else words
+
+
+def _stands_alone(head: Token, role: Role) -> bool:
+    """Tell whether nothing says whose they are: 'the president', not 'the club president', 'the president of it'."""
+    return not any(
+        child.dep_ == "poss"
+        or (child.dep_ == "compound" and child.lower_ not in role.words)
+        or (child.dep_ == "prep" and child.lower_ in OWNING)
+        for child in head.children
+    )
 
 
 def _country(head: Token, code: str) -> Actor:
