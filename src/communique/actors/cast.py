@@ -14,6 +14,8 @@ from communique.records import Actor
 
 # How far back a pronoun looks, in sentences; measured by nobody yet, chosen as in Lappin and Leass (four).
 PRONOUN_REACH = 4
+# How far back 'the bloc' and 'the group' look.
+BODY_REACH = 6
 PERSONAL_KINDS = frozenset({"person"})
 STATE_KINDS = frozenset({"state", "government"})
 FEMALE_WORDS = frozenset(
@@ -111,6 +113,13 @@ class Cast:
         ]
         return max(found, key=lambda e: (2 * e.sentence + (3 if e.subject else 0), e.last), default=None)
 
+    def only(self, fits: Callable[[Entry], bool], *, sentence: int) -> Entry | None:
+        """Return the fitting entry that was mentioned last, None where two fit in the same sentence."""
+        found = [e for e in self._entries.values() if sentence - e.sentence <= BODY_REACH and fits(e)]
+        last = max((e.sentence for e in found), default=0)
+        latest = [e for e in found if e.sentence == last]
+        return latest[0] if len(latest) == 1 else None
+
     def person(self, gender: str, *, sentence: int, exclude: Entry | None = None) -> Entry | None:
         """Return whom 'he' or 'she' means: somebody whose name or country the page has told."""
         return self.salient(
@@ -137,12 +146,17 @@ class Cast:
         """Return the actors that last stood together within ``reach`` sentences, () when none did."""
         return next((actors for when, actors in reversed(self._groups) if sentence - when <= reach), ())
 
+    def named_in(self, sentence: int) -> tuple[Actor, ...]:
+        """Return the actors last mentioned in a sentence, in its order."""
+        return tuple(e.actor for e in sorted(self._entries.values(), key=lambda e: e.last) if e.sentence == sentence)
+
     def only_pair(self, *, sentence: int, reach: int) -> tuple[Actor, ...]:
-        """Return the two actors that stood together within ``reach`` sentences; () for none, or for several pairs."""
+        """Return the two actors that stood together within ``reach`` sentences; () for none, or for several pairs.
+
+        Two countries are one pair, whoever stands for them: 'the Chinese and Russian leaders', 'Beijing and Moscow'.
+        """
         pairs = {
-            frozenset(actor.id or actor.name for actor in actors): actors
-            for when, actors in self._groups
-            if sentence - when <= reach and len(actors) == 2
+            _pair(actors): actors for when, actors in self._groups if sentence - when <= reach and len(actors) == 2
         }
         return next(iter(pairs.values())) if len(pairs) == 1 else ()
 
@@ -176,6 +190,11 @@ class Cast:
     def with_role(self, fits: Callable[[Entry], bool]) -> Entry | None:
         """Return the latest mentioned person that fits."""
         return next((e for e in self if e.actor.kind in PERSONAL_KINDS and fits(e)), None)
+
+
+def _pair(actors: Sequence[Actor]) -> frozenset[str]:
+    countries = frozenset(actor.country for actor in actors if actor.country)
+    return countries if len(countries) == len(actors) else frozenset(actor.id or actor.name for actor in actors)
 
 
 def _mentions(side: Sequence[Entry]) -> int:

@@ -32,8 +32,9 @@ REPRESENTED = frozenset({"organisation", "alliance", "armed group", "party"})
 def described(page: Page, head: Token) -> ActorMention | None:
     """Return whom a noun phrase without a known name means, None when it describes no actor."""
     start, end = page.phrase(head)
-    if head.lemma_.lower() in PARTITIVES:
-        return _partitive(page, head, start, end)
+    counted = _counted(head)
+    if counted is not None:
+        return _partitive(page, head, counted, start, end)
     role = _role(page, head)
     belongs = page.owners(head)
     definite = page.is_definite(head)
@@ -126,16 +127,23 @@ def _unnamed(head: Token, role: Role, belongs: Sequence[Actor], *, words: str) -
     return tuple(made)
 
 
-def _partitive(page: Page, head: Token, start: int, end: int) -> ActorMention | None:
-    """'A number of European allies', 'dozens of protesters': those counted."""
+def _counted(head: Token) -> Token | None:
+    """The noun of which a partitive counts some: 'a number of allies', 'a group of farmers'."""
+    if head.lemma_.lower() not in PARTITIVES:
+        return None
     of = next((c for c in head.children if c.dep_ == "prep" and c.lower_ == "of"), None)
-    noun = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
-    role = role_ending_at(noun, lexicon=page.lexicon) if noun is not None else None
-    if noun is None or role is None:
+    return next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+
+
+def _partitive(page: Page, head: Token, noun: Token, start: int, end: int) -> ActorMention | None:
+    """'A number of European allies', 'dozens of protesters': those counted."""
+    role = role_ending_at(noun, lexicon=page.lexicon)
+    if role is None:
         return None
     first, last = page.phrase(noun)
     actors = _unnamed(noun, role, page.owners(noun), words=page.words(first, noun.i + 1))
-    return page.make(head, start, max(end, last), actors, f"role: {role.words}", role=role)
+    names = {actors[0].name, head.lower_}
+    return page.make(head, start, max(end, last), actors, f"role: {role.words}", names=names, role=role)
 
 
 def _counterpart(page: Page, head: Token, belongs: Sequence[Actor]) -> ActorMention | None:

@@ -120,7 +120,7 @@ class Page:
         """Keep a mention, for those that come after it."""
         self.found[token.i] = found
         members = [self.found[t.i] for t in coordinated(token) if t.i in self.found]
-        actors = tuple(a for m in members for a in m.actors)
+        actors = tuple(a for m in (members or [found]) for a in m.actors)
         if len(actors) > 1:
             self.cast.note_group(actors, sentence=self.sentences[token.i])
 
