@@ -26,10 +26,16 @@ class Page:
     def __init__(self, doc: Doc, *, lexicon: Lexicon, day: str | None, home: str | None = None) -> None:
         self.doc, self.lexicon, self.day = doc, lexicon, day
         self.hits = hits(doc, lexicon=lexicon, day=day)
-        self.people = self._entities("PERSON")
+        people = self._entities("PERSON")
+        # 'In Rakhine' is no person, whatever the recogniser makes of it.
+        persons = {
+            i for i in people if not (doc[i].dep_ == "pobj" and doc[i].head.lower_ in {"in", "near", "outside"})
+        }
+        towns = origins(doc, lexicon=lexicon, taken=self.hits.keys() | persons)
+        self.people = {i: span for i, span in people.items() if i not in towns}
         self.bodies = self._entities("ORG")
         # Towns and provinces tell a country as the names of states do, and stand behind them.
-        self.origins = {**origins(doc, lexicon=lexicon, taken=self.hits.keys() | self.people.keys()), **self.hits}
+        self.origins = {**towns, **self.hits}
         states = {name.country for hit in self.hits.values() for name in hit.names if name.country}
         self.home = home if states <= {home} else None
         self.cast = Cast()
