@@ -89,7 +89,7 @@ def _bare(words: str) -> str:
 def _stands_alone(head: Token, role: Role) -> bool:
     """Tell whether nothing says whose they are: 'the president', not 'the club president', 'the president of it'."""
     return not any(
-        child.dep_ == "poss"
+        (child.dep_ == "poss" and child.tag_ != "PRP$")
         or (child.dep_ == "compound" and child.lower_ not in role.words)
         or (child.dep_ == "prep" and child.lower_ in OWNING)
         for child in head.children

@@ -13,6 +13,8 @@ from communique.actors.roles import owners, role_ending_at
 from communique.records import Actor
 from communique.syntax import antecedent, coordinated, mention, noun_phrase
 
+# Kinds that 'they' can mean where their name is a plural: 'the Houthis', 'Bosnian Serbs', 'protesters'.
+MANY = frozenset({"group", "population", "armed group", "de facto government", "movement", "criminal group"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 
 
@@ -118,7 +120,7 @@ class Page:
                 roles={role.office or role.words} if role else (),
                 gender=gender_of_words(t.text for t in self.doc[start : head.i + 1])
                 or self.lexicon.genders.get(actor.name.split()[0], ""),
-                plural=head.tag_ in {"NNS", "NNPS"} and actor.kind in {"group", "population"},
+                plural=head.tag_ in {"NNS", "NNPS"} and actor.kind in MANY,
             )
         return ActorMention(start, end, head.i, marked, basis)
 
