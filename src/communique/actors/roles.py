@@ -112,10 +112,11 @@ def sector_of(role: Role | None, owner: Actor | None) -> str | None:
     """Return a role's sector; of a body that is no state the body's own: 'Hamas spokesman' REB."""
     if role is None:
         return None
-    if owner is not None and owner.sector not in {None, "GOV"}:
-        # 'Houthi troops' are no state's army.
-        if role.sector in {"GOV", "", "UNK", "ELI"} or (role.sector == "MIL" and owner.kind == "armed group"):
-            return owner.sector
+    is_own = owner is not None and owner.sector not in {None, "GOV"}
+    # 'Houthi troops' are no state's army.
+    is_army = role.sector == "MIL" and owner is not None and owner.kind == "armed group"
+    if owner is not None and is_own and (is_army or role.sector in {"GOV", "", "UNK", "ELI"}):
+        return owner.sector
     return role.sector or None
 
 
