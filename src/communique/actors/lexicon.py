@@ -106,6 +106,7 @@ class Name:
 class Lexicon:
     """All look-ups that the actors stage needs. Keys of ``names`` are as written, with straight apostrophes.
 
+    ``ambiguous`` are words that mean several things, each with the rule of countries that decides (see names.settled).
     ``folded`` holds names of which only the letters are known, not which are capitals: keys are case-folded.
     """
 
@@ -117,7 +118,7 @@ class Lexicon:
     states: dict[str, str]
     borders: set[tuple[str, str]]
     capitals: dict[str, str]
-    ambiguous: set[str]
+    ambiguous: dict[str, str]
     genders: dict[str, str]
     folded: dict[str, list[Name]] = field(default_factory=dict)
 
@@ -310,7 +311,7 @@ def built(own: OwnRows) -> Lexicon:
         states=states,
         borders={pair for row in table("borders.tsv") for pair in _both_ways(row["country"], values(row["borders"]))},
         capitals=capitals,
-        ambiguous={row["word"] for row in table("ambiguous.tsv")},
+        ambiguous={row["word"]: row["rule"] for row in table("ambiguous.tsv")},
         genders={row["name"]: row["gender"] for row in table("given_names.tsv")},
     )
 

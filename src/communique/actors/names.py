@@ -1,8 +1,8 @@
 """Names in a Doc: which runs of tokens are names that the lexicon or the entity recogniser knows."""
 
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -17,6 +17,8 @@ PLACE_VERBS = frozenset(
     "leave visit reach enter capture take bomb shell hit strike storm flee seize besiege tour host surround".split()
 )
 MAX_EPITHET_TOKENS = 7
+# What tells a page's countries.
+TELLING = frozenset({"state", "adjective", "demonym", "capital", "metonym", "person"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,41 @@ def _part_of_other_name(doc: Doc, start: int, end: int, names: tuple[Name, ...],
     if before is not None and before.pos_ == "PROPN" and before.ent_type_ == "PERSON" == doc[start].ent_type_:
         return before.dep_ == "compound" and before.lower_ not in lexicon.roles
     return False
+
+
+def settled(
+    doc: Doc, found: Mapping[int, Hit], *, lexicon: Lexicon, towns: Collection[str], home: str | None
+) -> dict[int, Hit]:
+    """Return the hits without readings that the countries of the page rule out.
+
+    The rules, from ambiguous.tsv: "own", the country of what is meant must be on the page ('PAN' with Mexico); "own or
+    none", another may not be there alone ('Democrats' on a page about Germany); "not USA", this country may not be
+    ('Georgia' beside Atlanta), unless its own is. ``towns`` are the countries of the towns on the page.
+    """
+    distinct = {hit.start: hit for hit in found.values()}
+    words = {start: straight(doc[hit.start : hit.end].text) for start, hit in distinct.items()}
+    rules = {start: lexicon.ambiguous.get(words[start], "") for start in distinct}
+    sure = {
+        name.country
+        for start, hit in distinct.items()
+        for name in hit.names
+        if not rules[start] and name.what in TELLING and name.country
+    }
+    countries = sure | set(towns) | ({home} if home else set())
+    kept: dict[int, Hit] = {}
+    for start, hit in distinct.items():
+        names = tuple(name for name in hit.names if _fits(name, rules[start], countries))
+        if names:
+            kept.update(dict.fromkeys(range(hit.start, hit.end), replace(hit, names=names)))
+    return kept
+
+
+def _fits(name: Name, rule: str, countries: Collection[str]) -> bool:
+    if not rule or not name.country or name.country in countries:
+        return True
+    if rule == "own or none":
+        return not countries
+    return rule != "own" and rule.removeprefix("not ") not in countries
 
 
 def is_location(token: Token) -> bool:

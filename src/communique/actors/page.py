@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from communique.actors.cast import Cast, gender_of_words
 from communique.actors.lexicon import Lexicon, Role, family_name, straight
 from communique.actors.mentions import ActorMention
-from communique.actors.names import LOCATIVE, entities, hits
+from communique.actors.names import LOCATIVE, entities, hits, settled
 from communique.actors.origins import origins
 from communique.actors.roles import owners, role_ending_at
 from communique.records import Actor
@@ -34,6 +34,8 @@ class Page:
             i for i in people if not (doc[i].dep_ == "pobj" and doc[i].head.lower_ in {"in", "near", "outside"})
         }
         towns = origins(doc, lexicon=lexicon, taken=self.hits.keys() | persons)
+        countries = {name.country for hit in towns.values() for name in hit.names}
+        self.hits = settled(doc, self.hits, lexicon=lexicon, towns=countries, home=home)
         self.people = {i: span for i, span in people.items() if i not in towns}
         self.bodies = self._entities("ORG")
         # Towns and provinces tell a country as the names of states do, and stand behind them.

@@ -11,7 +11,7 @@ FORMER = frozenset({"former", "ex", "late", "then", "erstwhile", "deposed", "ous
 ORIGIN = frozenset({"of", "from", "for", "in", "at", "within", "across", "inside", "throughout"})
 WITHIN = frozenset({"in", "at", "within", "across", "inside", "throughout"})
 BACKED = frozenset("backed supported sponsored funded financed trained brokered mediated allied aligned armed".split())
-LED = frozenset({"led", "run", "controlled", "dominated", "ruled", "commanded"})
+LED = frozenset({"led", "run", "controlled", "dominated", "ruled", "commanded", "based"})
 PARTITIVES = frozenset(
     "number group majority dozen dozens score scores hundred hundreds thousand thousands handful series host couple "
     "pair some many most all several both one two three four five half part member members coalition range".split()
