@@ -5,34 +5,50 @@ from calendar import month_abbr, month_name
 from dataclasses import dataclass
 from typing import Literal
 
-from communique.times import readers
+from communique.times import divisions, feasts, numeric, readers
+from communique.times.periods import Period
 from communique.times.readers import NUMBERS, WEEKDAYS, Reader
 
 Kind = Literal["weekday", "month", "monthday", "year", "other"]
 
 _MONTH = rf"(?P<month>{'|'.join(month_name[1:])}|(?:{'|'.join(month_abbr[1:])}|Sept)\b\.?)"
-_FULL_MONTH = rf"(?P<month>{'|'.join(month_name[1:])})"
+_FULL_MONTH = (
+    rf"(?P<month>{'|'.join(month_name[1:])}"
+    rf"|(?:{'|'.join(month_abbr[1:])}|Sept)\b(?=\.?,?\s+(?:1[5-9]|20)\d\d\b)\.?)(?<=[\w.])(?!\w)"
+)
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _DAY2 = r"(?P<day2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 _WHICH_YEAR = rf"(?:,?\s+(?:of\s+)?(?:{_YEAR}(?![\d%]|,\d)|(?P<which>last|this|next)\s+year\b))?"
+_ANY_DAY = rf"(?:{'|'.join(WEEKDAYS)})(?!s\b)"
 _WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})(?!s\b)"
 _PART = (
-    r"(?:(?:\b(?:the\s+)?(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Ee]arlier|[Ll]ater)(?:-|\s+)(?:in\s+)?)"
+    r"(?:(?:\b(?:the\s+)?(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Ee]arlier|[Ll]ater|[Ee]nd(?=-))(?:-|\s+)(?:in\s+)?)"
     r"|(?:\bthe\s+(?P<edge>beginning|start|middle|end)\s+of\s+))?"
 )
-_COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(NUMBERS)})(?:\s+of)?"
+_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(NUMBERS)})(?:\s+of)?"
 _UNIT = r"(?P<unit>day|week|month|year|decade)"
 _DASH = r"\s?[-–—]\s?"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A kind of expression. ``open`` tells whether a match leaves the year, or the week, to the context."""
+    """A kind of expression: where it may stand, and the reader that tells what it means."""
 
     kind: Kind
     pattern: re.Pattern[str]
     read: Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An expression read: character offsets, what it means, and its kind."""
+
+    start: int
+    end: int
+    period: Period
+    kind: Kind
+    stated: bool  # names its own year, or week: a range cannot move it
 
 
 _TO_DAY = rf"(?:{_DASH}|\s+(?:to|and|until|till|through)\s+){_DAY2}"
@@ -43,8 +59,32 @@ def _rule(kind: Kind, reader: Reader, *pattern: str) -> Rule:
     return Rule(kind, re.compile("".join(pattern)), reader)
 
 
+_NTH = r"(?i:first|second|third|fourth|final|last)"
+_WHAT = (
+    rf"(?:(?P<count>\d{{1,2}}|{'|'.join(word for word in NUMBERS if len(word) > 2)})\s+)?"
+    rf"(?P<what>days?|weeks?|months?|weekend|half|{'|'.join(WEEKDAYS)})"
+)
+_WHOLE = (
+    rf"(?:{_FULL_MONTH}{_WHICH_YEAR}|(?P<whole>(?:1[5-9]|20)\d\d)(?![\d%]|,\d|-)"
+    r"|(?P<side>the|this|last|next)\s+(?P<unit>month|year)\b)"
+)
+
+
 RULES: tuple[Rule, ...] = (
-    _rule("other", readers.read_iso, rf"\b{_YEAR}-(?P<number>\d\d)-(?P<day>\d\d)\b"),
+    _rule("other", numeric.read_iso, rf"\b{_YEAR}(?P<sign>[-/])(?P<number>\d\d)(?P=sign)(?P<day>\d\d)(?=\b|T\d)"),
+    _rule(
+        "other",
+        numeric.read_numeric,
+        rf"(?<![\w./-])(?P<one>\d{{1,2}})(?P<sign>[./-])(?P<two>\d{{1,2}})(?P=sign){_YEAR}(?![\w/-]|\.\d)",
+    ),
+    _rule(
+        "other",
+        numeric.read_foreign,
+        rf"\b{_DAY}\.?\s+(?:de\s+)?(?P<name>(?i:{numeric.names()}))\.?\s+(?:de[l]?\s+)?{_YEAR}\b",
+    ),
+    _rule("monthday", readers.read_year_first, rf"\b{_YEAR},?\s+{_MONTH}\s+{_DAY}{_NOT_A_COUNT}"),
+    _rule("other", feasts.read_feast, rf"\b(?P<feast>{feasts.names()})(?!\w){_WHICH_YEAR}"),
+    _rule("other", divisions.read_nth, rf"\b(?:[Tt]he\s+)?(?P<nth>{_NTH})\s+{_WHAT}\s+(?:of|in)\s+{_WHOLE}"),
     _rule("monthday", readers.read_days, rf"\b{_DAY}{_TO_DAY}\s+(?:of\s+)?{_MONTH}(?!\w){_WHICH_YEAR}"),
     _rule("monthday", readers.read_days, rf"\b{_MONTH}\s+{_DAY}{_TO_DAY}{_NOT_A_COUNT}{_WHICH_YEAR}"),
     _rule(
@@ -59,9 +99,32 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "other",
-        readers.read_fraction,
-        r"\b(?:[Tt]he\s+)?(?P<nth>(?i:first|second|third|fourth|final|last))\s+(?P<fraction>quarter|half)\s+of\s+",
-        rf"(?:{_YEAR}\b|(?P<which>last|this|next)\s+year\b)",
+        divisions.read_fraction,
+        rf"\b(?:[Tt]he\s+)?(?P<nth>{_NTH})[\s-](?P<fraction>quarter|half)\s+(?:of\s+|in\s+)?",
+        rf"(?:{_YEAR}\b|(?P<which>last|this|next)\s+year\b|(?<=of\s)(?P<same>the\s+year)\b)",
+    ),
+    _rule(
+        "other",
+        divisions.read_quarter,
+        rf"\b(?:(?P<nth>{_NTH})[\s-]quarter|Q(?P<number>[1-4]))\b(?!\s+(?:of\s+(?:the|a|his|its)|final)\b){_WHICH_YEAR}",
+    ),
+    _rule(
+        "other",
+        divisions.read_season,
+        rf"{_PART}(?:\b(?P<side>(?i:the|this\s+past|this\s+coming|this|last|next|past|coming))\s+)?",
+        rf"\b(?P<season>{'|'.join(divisions.SEASONS)})\b",
+        rf"(?:,?\s+(?:of\s+)?(?:{_YEAR}(?:[-–/](?P<year2>\d{{4}}|\d\d))?(?![\d%]|,\d)"
+        r"|(?P<which>last|this|next)\s+year\b))?",
+    ),
+    _rule(
+        "other",
+        divisions.read_century,
+        rf"{_PART}(?:\b[Tt]he\s+)?\b(?P<century>(?i:1[5-9]th|20th|{'|'.join(divisions.CENTURIES)}))\s+century\b(?!['’-])",
+    ),
+    _rule(
+        "other",
+        divisions.read_worded_decade,
+        rf"{_PART}(?:\b[Tt]he\s+)?\b[Nn]ineteen[-\s](?P<decade>{'|'.join(divisions.DECADES)})\b",
     ),
     _rule(
         "month",
@@ -76,7 +139,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "year",
         readers.read_years,
-        rf"\b(?P<between>[Bb]etween\s+|[Ff]rom\s+)?{_YEAR}(?:{_DASH}|\s+(?:to|until|till|(?P<and>and))\s+)",
+        rf"\b(?P<between>[Bb]etween\s+|[Ff]rom\s+)?{_YEAR}(?:{_DASH}|(?P<slash>/)|\s+(?:to|until|till|(?P<and>and))\s+)",
         r"(?P<year2>(?:1[5-9]|20)\d\d|\d\d)\b(?![,.]\d|%|-)",
     ),
     _rule("year", readers.read_year, rf"(?<![\d.,$€£#/]){_PART}\b{_YEAR}\b(?![,.]\d|%|/|-\w)"),
@@ -93,7 +156,18 @@ RULES: tuple[Rule, ...] = (
         r"(?i)\bthe\s+day\s+(?:before\s+yesterday|after\s+tomorrow)\b|\b(?:yesterday|tomorrow|today|tonight)\b",
         r"|\bthis\s+(?:morning|afternoon|evening)\b|\blast\s+night\b",
     ),
-    _rule("other", readers.read_weekend, r"(?i)\b(?P<side>the|this|last|next|past)\s+weekend\b"),
+    _rule(
+        "other",
+        readers.read_weekend,
+        r"(?i)\b(?:the\s+|this\s+)?(?P<side>the|this|last|next|past|coming)\s+weekend\b(?!\s+of\b)",
+    ),
+    _rule("other", readers.read_overnight, r"\b[Oo]vernight\b(?!-)"),
+    _rule(
+        "other",
+        readers.read_hours,
+        r"(?i)\b(?:(?:in|over|during|for|within)\s+)?the\s+(?P<side>past|last|previous|next|coming)\s+",
+        r"(?P<hours>24|48|72)\s+hours\b",
+    ),
     _rule(
         "other",
         readers.read_span,
@@ -103,8 +177,8 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "other",
         readers.read_span,
-        r"(?i)\b(?:in|over|during|for|within)\s+the\s+(?P<side>past|last|next|coming)\s+",
-        rf"(?P<count>){_UNIT}\b",
+        r"(?i)\b(?:(?:in|over|during|for|within)\s+the\s+(?P<side>past|last|next|coming)\s+",
+        rf"|the\s+(?P<side2>past|coming)\s+)(?P<count>){_UNIT}\b(?!\s+of\b)",
     ),
     _rule(
         "other",
@@ -117,7 +191,10 @@ RULES: tuple[Rule, ...] = (
 """Tried in this order: what an earlier rule has read, a later one leaves alone."""
 
 NAMED = re.compile(
-    rf"\b(?:Black|Bloody|Good|Super|Ash|Cyber|Holy|Palm|Easter|Maundy|Shrove|Giving|Whit|Ruby|Sheffield)\s+{_WEEKDAY}"
+    rf"\b(?:Black|Bloody|Super|Cyber|Giving|Ruby|Sheffield|Orthodox\s+\w+)\s+{_ANY_DAY}"
+    rf"|\b(?:Good|Ash|Holy|Palm|Easter|Maundy|Shrove|Whit)\s+{_ANY_DAY}"
+    r"(?=\s+(?:[A-Z]|agreement|accord|deal|peace|pact|rising))"
+    rf"|\b(?:Holy|Pentecost)\s+(?!Saturday){_ANY_DAY}"
     r"|\b(?:Mail|Independent|Scotland|Wales|Observer)\s+on\s+(?:Sunday|Saturday)"
     r"|\b(?:Sun|Satur|Mon|Tues|Wednes|Thurs|Fri)day\s+(?:Times|Telegraph|Mirror|Express|Mail|Herald|Post|World"
     r"|Tribune|People|Sun|Independent|Star|Mercury|Review|Night|League|Club|Vanguard|Punch|Standard|Nation|Magazine)\b"

@@ -20,20 +20,31 @@ PROSPECTIVE = frozenset(
 # Their infinitive happened when they did ('managed to reach a deal on Friday', 'flew in to meet him on Friday').
 IMPLICATIVE = frozenset(
     "manage fail begin start continue seem appear happen use go come travel fly arrive return gather meet visit "
-    "rally stop help force lead serve act move".split()
+    "rally stop help force lead serve act move vote try attempt refuse decline".split()
 )
 SAYING = frozenset("say tell report announce write state add claim".split())
+
+
+# 'Called for Tuesday', 'adjourned until Monday', 'postponed to May': when it was done does not tell, what for does.
+APPOINTING = frozenset(
+    "call schedule set plan slate convene summon fix book arrange announce order postpone delay reschedule adjourn "
+    "defer move suspend extend prolong give have remand invite".split()
+)
 
 
 def outlook(token: Token) -> Outlook:
     """Return whether the clause that a time expression stands in looks back or forward; None when no verb tells."""
     seen, through_noun = token, False
+    if _appointed(token):
+        return "future"
     while True:
         if seen.lower_ in FORWARD and seen.dep_ in {"prep", "advmod", "mark"}:
             return "future"
         if seen.pos_ in {"ADJ", "VERB"} and seen.lower_ in ARRANGED and seen.tag_ != "VBD":
             return "future"
         if any(child.lower_ in ARRANGED and child.dep_ == "amod" for child in seen.children):
+            return "future"
+        if seen.tag_ in {"VBZ", "VBP"} and any(c.dep_ == "acomp" and c.lower_ in ARRANGED for c in seen.children):
             return "future"
         if seen.pos_ in {"VERB", "AUX"} and seen.dep_ not in {"aux", "auxpass", "amod", "compound"}:
             found = _tense(seen)
@@ -45,6 +56,16 @@ def outlook(token: Token) -> Outlook:
         if seen.head == seen:
             return None
         seen = seen.head
+
+
+def _appointed(token: Token) -> bool:
+    """Tell whether a time is the one that something was appointed or put off to."""
+    link = token.head
+    if link.lower_ not in {"for", "until", "till"} or link.dep_ != "prep":
+        return False
+    verb = link.head if link.head.pos_ in {"VERB", "AUX"} else link.head.head
+    called = verb.lemma_ in APPOINTING and (link.lower_ != "for" or verb.lemma_ not in {"give", "have"})
+    return called and (verb.dep_ != "aux" and verb.tag_ not in {"VBG"})
 
 
 def _tense(verb: Token) -> Outlook:
