@@ -1,4 +1,4 @@
-"""Parts of years and months, and what is made of years: quarters, halves, seasons, 'the last Friday of May', centuries."""
+"""Parts of years and months, and what years make: quarters, seasons, 'the last Friday of May', centuries."""
 
 import re
 from datetime import date, timedelta
@@ -24,7 +24,8 @@ CENTURIES = {
     name: 15 + n for n, name in enumerate("fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split())
 }
 DECADES = {
-    name: 1920 + 10 * n for n, name in enumerate("twenties thirties forties fifties sixties seventies eighties".split())
+    name: 1920 + 10 * n
+    for n, name in enumerate("twenties thirties forties fifties sixties seventies eighties".split())
 } | {"nineties": 1990}
 # A quarter without its year is one of business where these are the matter; in sport it is a part of a match.
 FIGURES = frozenset(
@@ -80,7 +81,7 @@ def read_season(match: re.Match[str], setting: Setting) -> Period | None:
     if stated is not None:
         told = first != 12 or (match["year2"] and int(match["year2"]) % 100 == (stated + 1) % 100)
         return _part(periods.season(stated, first), match) if told else None
-    if on is None or match["which"] or neighbour(span[-1], 1) in {"of", "in", "from", "by"} and first == 9:
+    if on is None or match["which"] or (neighbour(span[-1], 1) in {"of", "in", "from", "by"} and first == 9):
         return None
     around = [periods.season(year, first) for year in (on.year - 2, on.year - 1, on.year, on.year + 1)]
     picked: Period | None = None
@@ -119,18 +120,20 @@ def read_nth(match: re.Match[str], setting: Setting) -> Period | None:
     on, span = setting.on, setting.span(match)
     if neighbour(span[-1], 1) in {"every", "each"}:
         return None
-    whole: Period | None
+    nth = NTH[match["nth"].lower()]
+
+    def part(whole: Period) -> Period | None:
+        return _nth(whole, nth, match["count"], match["what"])
+
     if match["month"]:
-        whole = month_meant(match, setting)
-    elif match["whole"]:
-        whole = periods.year(int(match["whole"]))
-    elif on is None:
+        return month_meant(match, setting, part)
+    if match["whole"]:
+        return part(periods.year(int(match["whole"])))
+    if on is None:
         return None
-    else:
-        unit = cast(Unit, match["unit"])
-        step = {"last": -1, "next": 1}.get(match["side"].lower(), 0)
-        whole = periods.unit_at(periods.shifted(on.replace(day=1), step, unit), unit)
-    return _nth(whole, NTH[match["nth"].lower()], match["count"], match["what"]) if whole else None
+    unit = cast(Unit, match["unit"])
+    step = {"last": -1, "next": 1}.get(match["side"].lower(), 0)
+    return part(periods.unit_at(periods.shifted(on.replace(day=1), step, unit), unit))
 
 
 def _nth(whole: Period, nth: int, count: str | None, what: str) -> Period | None:
@@ -166,7 +169,7 @@ def _after(end: date, count: int, unit: Unit) -> date:
 
 
 def read_century(match: re.Match[str], setting: Setting) -> Period | None:
-    """Read 'the 19th century', 'the late eighteenth century': the years 1801 to 1900; early, mid and late are thirds."""
+    """Read 'the 19th century' (1801 to 1900), 'the late eighteenth century': early, mid and late are thirds."""
     name = match["century"].lower()
     last = 100 * (CENTURIES[name] if name in CENTURIES else int(name[:2]))
     first, part = last - 99, part_named(match)

@@ -11,7 +11,7 @@ from communique.times import periods
 from communique.times.anchors import anchored
 from communique.times.mentions import Attachment, TimeMention
 from communique.times.patterns import NAMED, RULES, Hit
-from communique.times.periods import Period, Unit
+from communique.times.periods import Period
 from communique.times.readers import Setting, covering
 from communique.times.tense import attachment
 

@@ -6,7 +6,7 @@ from functools import cache
 from communique.knowledge import table, values
 from communique.times import periods
 from communique.times.periods import Period
-from communique.times.readers import MONTHS, Setting
+from communique.times.readers import MONTHS, Setting, neighbour
 
 
 def read_iso(match: re.Match[str], setting: Setting) -> Period | None:
@@ -19,6 +19,8 @@ def read_numeric(match: re.Match[str], setting: Setting) -> Period | None:
 
     With full stops the day comes first. With slashes, Americans put the month first, others the day.
     """
+    if neighbour(setting.span(match)[0], -1) == "version":
+        return None
     one, two, year = int(match["one"]), int(match["two"]), int(match["year"])
     readings = {p.value: p for p in (_day(year, two, one), _day(year, one, two)) if p}
     if match["sign"] == ".":

@@ -5,16 +5,17 @@ from calendar import month_abbr, month_name
 from dataclasses import dataclass
 from typing import Literal
 
-from communique.times import divisions, feasts, numeric, readers
+from communique.times import divisions, feasts, numeric, readers, relative
 from communique.times.periods import Period
 from communique.times.readers import NUMBERS, WEEKDAYS, Reader
 
 Kind = Literal["weekday", "month", "monthday", "year", "other"]
 
 _MONTH = rf"(?P<month>{'|'.join(month_name[1:])}|(?:{'|'.join(month_abbr[1:])}|Sept)\b\.?)"
+_BEFORE_YEAR = r"(?=,?\s+(?:1[5-9]|20)\d\d\b)"
 _FULL_MONTH = (
     rf"(?P<month>{'|'.join(month_name[1:])}"
-    rf"|(?:{'|'.join(month_abbr[1:])}|Sept)\b(?=\.?,?\s+(?:1[5-9]|20)\d\d\b)\.?)(?<=[\w.])(?!\w)"
+    rf"|(?:{'|'.join(month_abbr[1:])}|Sept)(?:\.{_BEFORE_YEAR}|{_BEFORE_YEAR}))(?!\w)"
 )
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _DAY2 = r"(?P<day2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
@@ -129,7 +130,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "month",
         readers.read_month,
-        rf"{_PART}(?:\b(?P<side>last|next|this)\s+)?\b{_FULL_MONTH}\b(?!['’]s\s+[A-Z]){_WHICH_YEAR}",
+        rf"{_PART}(?:\b(?P<side>last|next|this)\s+)?\b{_FULL_MONTH}(?!['’]s\s+[A-Z]){_WHICH_YEAR}",
     ),
     _rule(
         "other",
@@ -147,46 +148,46 @@ RULES: tuple[Rule, ...] = (
         "weekday",
         readers.read_weekday,
         r"(?:\b(?P<week_before>(?i:last|this|next))\s+week\s+on\s+)?",
-        rf"(?:\b(?P<side>(?i:last|next|this|past|coming))\s+)?\b{_WEEKDAY}\b",
+        rf"(?:\b(?P<side>(?i:last|next|this|past|coming))\s+)?\b{_WEEKDAY}\b(?!\s+(?:of|in)\s+(?:every|each|the\s+month)\b)",
         r"(?:\s+(?:of\s+)?(?P<week>last|this|next)\s+week\b)?",
     ),
     _rule(
         "other",
-        readers.read_relative_day,
+        relative.read_relative_day,
         r"(?i)\bthe\s+day\s+(?:before\s+yesterday|after\s+tomorrow)\b|\b(?:yesterday|tomorrow|today|tonight)\b",
         r"|\bthis\s+(?:morning|afternoon|evening)\b|\blast\s+night\b",
     ),
     _rule(
         "other",
-        readers.read_weekend,
+        relative.read_weekend,
         r"(?i)\b(?:the\s+|this\s+)?(?P<side>the|this|last|next|past|coming)\s+weekend\b(?!\s+of\b)",
     ),
-    _rule("other", readers.read_overnight, r"\b[Oo]vernight\b(?!-)"),
+    _rule("other", relative.read_overnight, r"\b[Oo]vernight\b(?!-)"),
     _rule(
         "other",
-        readers.read_hours,
+        relative.read_hours,
         r"(?i)\b(?:(?:in|over|during|for|within)\s+)?the\s+(?P<side>past|last|previous|next|coming)\s+",
         r"(?P<hours>24|48|72)\s+hours\b",
     ),
     _rule(
         "other",
-        readers.read_span,
+        relative.read_span,
         r"(?i)\b(?:(?:in|over|during|for|within|the|these)\s+)*(?P<side>past|last|next|coming|recent)\s+",
         rf"(?:{_COUNT}\s+|(?:few|several)\s+)?(?P<unit>day|week|month|year|decade)s\b",
     ),
     _rule(
         "other",
-        readers.read_span,
+        relative.read_span,
         r"(?i)\b(?:(?:in|over|during|for|within)\s+the\s+(?P<side>past|last|next|coming)\s+",
         rf"|the\s+(?P<side2>past|coming)\s+)(?P<count>){_UNIT}\b(?!\s+of\b)",
     ),
     _rule(
         "other",
-        readers.read_unit,
+        relative.read_unit,
         rf"{_PART}\b(?P<side>(?i:this|last|next|the))\s+(?P<unit>week|month|year|decade)\b(?!\s+of\b)",
     ),
-    _rule("other", readers.read_ago, rf"(?i)\b{_COUNT}\s+{_UNIT}s?\s+(?P<way>ago|from\s+now)\b"),
-    _rule("other", readers.read_ago, rf"(?i)\bin\s+{_COUNT}\s+{_UNIT}s?(?:['’]s?)?(?:\s+time)?\b(?P<way>)"),
+    _rule("other", relative.read_ago, rf"(?i)\b{_COUNT}\s+{_UNIT}s?\s+(?P<way>ago|from\s+now)\b"),
+    _rule("other", relative.read_ago, rf"(?i)\bin\s+{_COUNT}\s+{_UNIT}s?(?:['’]s?)?(?:\s+time)?\b(?P<way>)"),
 )
 """Tried in this order: what an earlier rule has read, a later one leaves alone."""
 

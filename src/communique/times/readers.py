@@ -9,14 +9,13 @@ from calendar import month_abbr, month_name
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
 
 from spacy.tokens import Doc, Span, Token
 
 from communique.knowledge import table, values
 from communique.times import periods
-from communique.times.periods import Part, Period, Unit
-from communique.times.tense import Outlook, attachment, outlook
+from communique.times.periods import Part, Period
+from communique.times.tense import Outlook, outlook
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NUMBERS = {
@@ -50,12 +49,6 @@ COUNTED = frozenset(
     "villages houses homes km kilometres kilometers miles metres meters tonnes tons dollars euros pounds hours gmt "
     "utc local percent feet votes seats jobs workers police officers".split()
 )
-
-# Of what stands in a timetable the present speaks: 'The summit opens in three days'.
-TIMETABLED = frozenset("open start begin end close expire resume leave arrive return depart meet vote elect".split())
-# Overnight is the last night, except where somebody stays, or where it means suddenly.
-GRADUAL = frozenset("stay remain keep spend camp sleep wait become change transform disappear vanish leave park".split())
-BESIDE_OVERNIGHT = frozenset("on to into from between until till and".split()) | {day.lower() for day in WEEKDAYS}
 
 
 def covering(doc: Doc, start: int, end: int) -> Span:
@@ -192,25 +185,32 @@ def read_month(match: re.Match[str], setting: Setting) -> Period | None:
         return None
     if stated is None and (_names_somebody(span) or (name == "March" and neighbour(span[-1], 1) in {"on", "for"})):
         return None
-    picked = month_meant(match, setting)
-    return narrowed(picked, match, on) if picked else None
+    return month_meant(match, setting, lambda month: narrowed(month, match, on))
 
 
-def month_meant(match: re.Match[str], setting: Setting) -> Period | None:
-    """Return the month that a match names, of the year that it states or that the clause's tense tells."""
+def month_meant(
+    match: re.Match[str], setting: Setting, part: Callable[[Period], Period | None] = lambda month: month
+) -> Period | None:
+    """Return the part of the month that a match names, in the year that it states or that the clause's tense tells.
+
+    The tense tells of the part: what was in late March before the 12th was so last year.
+    """
     number, on = _month_number(match), setting.on
     stated = stated_year(match, on)
     if stated is not None:
-        return periods.month(stated, number)
+        return part(periods.month(stated, number))
     if on is None:
         return None
     around = [periods.month(year, number) for year in (on.year - 1, on.year, on.year + 1)]
     side = match["side"]
     if side == "last":
-        return max((p for p in around if p.end < on), key=lambda p: p.start)
-    if side == "next":
-        return min((p for p in around if p.start > on), key=lambda p: p.start)
-    return around[1] if side else pick(around, on, setting.outlook(match))
+        around = [max((p for p in around if p.end < on), key=lambda p: p.start)]
+    elif side == "next":
+        around = [min((p for p in around if p.start > on), key=lambda p: p.start)]
+    elif side == "this":
+        around = around[1:2]
+    made = [p for month in around if (p := part(month))]
+    return made[0] if len(made) == 1 else pick(made, on, setting.outlook(match))
 
 
 def _modifies(span: Span) -> bool:
@@ -287,7 +287,7 @@ def read_weekday(match: re.Match[str], setting: Setting) -> Period | None:
     span = setting.span(match)
     before = neighbour(span[0], -1)
     # 'On Tuesday Macron flew': the parser's name starts too early.
-    if before in {"every", "each"} or (before != "on" and _names_somebody(span)):
+    if {before, neighbour(span[0], -2)} & {"every", "each"} or (before != "on" and _names_somebody(span)):
         return None
     number = WEEKDAYS.index(match["weekday"])
     side, of_week = (match["side"] or "").lower(), match["week"] or match["week_before"]
@@ -301,104 +301,6 @@ def read_weekday(match: re.Match[str], setting: Setting) -> Period | None:
         return periods.day(on - timedelta(days=back or 7))
     ahead = side == "coming" or setting.outlook(match) in {"future", "present"}
     return periods.day(on + timedelta(days=-back % 7) if ahead else on - timedelta(days=back))
-
-
-def read_relative_day(match: re.Match[str], setting: Setting) -> Period | None:
-    """Read 'today', 'yesterday', 'this morning', 'the day after tomorrow', 'last night'."""
-    words = match[0].lower().split()
-    shift = {"yesterday": -1, "tomorrow": 1, "night": -1}.get(words[-1], 0) * (2 if words[0] == "the" else 1)
-    return periods.day(setting.on + timedelta(days=shift)) if setting.on else None
-
-
-def read_unit(match: re.Match[str], setting: Setting) -> Period | None:
-    """Read 'this week', 'last month', 'earlier this year', 'late next week', 'the end of the year'."""
-    on = setting.on
-    if on is None or (match["side"].lower() == "the" and not match["edge"]):
-        return None
-    step = {"last": -1, "next": 1}.get(match["side"].lower(), 0)
-    unit = cast(Unit, match["unit"])
-    return narrowed(periods.unit_at(periods.shifted(on.replace(day=1) if unit == "month" else on, step, unit), unit),
-                     match, on if step == 0 else None)  # fmt: skip
-
-
-def read_weekend(match: re.Match[str], setting: Setting) -> Period | None:
-    """Read 'over the weekend', 'this weekend', 'last weekend', 'next weekend'."""
-    on = setting.on
-    if on is None:
-        return None
-    side = match["side"].lower()
-    if side == "next":
-        return periods.weekend(on + timedelta(days=7))
-    if side == "coming":
-        return periods.weekend(on if on.weekday() < 5 else on + timedelta(days=7))
-    ahead = setting.outlook(match) in {"future", "present"} or (side == "this" and on.weekday() > 1)
-    behind = side in {"last", "past"} or (not ahead and on.weekday() < 5)
-    return periods.weekend(on - timedelta(days=7) if behind else on)
-
-
-def read_span(match: re.Match[str], setting: Setting) -> Period | None:
-    """Read 'in recent weeks', 'over the past three days', 'in the coming months', 'the last two years'.
-
-    The interval ends, or starts, on the article's day; a plural without a number is bounded by PLURAL_DAYS.
-    """
-    on = setting.on
-    if on is None:
-        return None
-    unit = cast(Unit, match["unit"])
-    # A singular ('in the past week') matches an empty count, a bare plural ('in recent weeks') none.
-    count = 0 if match["count"] is None else number_of(match["count"] or "one")
-    side = match["side"] or match["side2"]
-    ahead = side.lower() in {"next", "coming"}
-    sign = 1 if ahead else -1
-    # 'The past two days' are the article's day and the one before: both ends count.
-    far = periods.shifted(on, sign * count, unit) - timedelta(days=sign) if count else on + timedelta(
-        days=sign * (periods.PLURAL_DAYS[unit] - 1)
-    )  # fmt: skip
-    return Period(on, far, "interval") if ahead else Period(far, on, "interval")
-
-
-def read_hours(match: re.Match[str], setting: Setting) -> Period | None:
-    """Read 'in the past 24 hours', 'over the next 48 hours': so many days before, or after, and the article's day."""
-    on = setting.on
-    if on is None:
-        return None
-    days = timedelta(days=int(match["hours"]) // 24)
-    return Period(on, on + days, "interval") if match["side"].lower() in {"next", "coming"} else Period(
-        on - days, on, "interval"
-    )  # fmt: skip
-
-
-def read_overnight(match: re.Match[str], setting: Setting) -> Period | None:
-    """Read 'Shelling overnight killed two': the night to the article's day; not 'overnight train', 'stayed overnight'.
-
-    With a day beside it ('overnight on Friday', 'overnight into Sunday') that day tells.
-    """
-    on, token = setting.on, setting.span(match).root
-    beside = {neighbour(token, 1), neighbour(token, -1)}
-    if on is None or token.dep_ not in {"advmod", "npadvmod"} or beside & BESIDE_OVERNIGHT:
-        return None
-    verb = attachment(token)[0]
-    if setting.outlook(match) != "past" or verb.lemma_ in GRADUAL or neighbour(token, -1) == "almost":
-        return None
-    return Period(on - timedelta(days=1), on, "interval")
-
-
-def read_ago(match: re.Match[str], setting: Setting) -> Period | None:
-    """Read 'two days ago', 'a week ago', 'three years from now', 'in two weeks': the unit's calendar period."""
-    on = setting.on
-    if on is None or neighbour(setting.span(match)[0], -1) in {"than", "over", "under", "least", "half", "to"}:
-        return None
-    ahead = match["way"] != "ago"
-    # 'In two weeks they had taken the city' is how long it took, 'the first visit in 28 years' how rare it is.
-    verb, how = attachment(setting.span(match).root)
-    look = setting.outlook(match)
-    planned = look == "future" or (look == "present" and verb.lemma_ in TIMETABLED)
-    told = match["way"] or (planned and how == "verb")
-    if not told:
-        return None
-    unit = cast(Unit, match["unit"])
-    when = periods.shifted(on, number_of(match["count"]) * (1 if ahead else -1), unit)
-    return periods.unit_at(when, "year" if unit == "decade" else unit)
 
 
 def number_of(words: str) -> int:
