@@ -26,9 +26,13 @@ _ABOUT = frozenset("than over under least almost nearly about some within".split
 _FINE = ("day", "week", "month", "year")
 
 
-def anchored(doc: Doc, hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits with those that are told from one before them, or after them in the same phrase."""
-    text = doc.text
+def anchored(doc: Doc, text: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits with those that are told from one before them, or after them in the same phrase.
+
+    ``text`` is the Doc's.
+    """
+    if not hits:
+        return []
     found = list(hits)
     for pattern, find in ((_BACK, _before), (_AHEAD, _after)):
         for match in pattern.finditer(text):

@@ -34,11 +34,15 @@ _DASH = r"\s?[-–—]\s?"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A kind of expression: where it may stand, and the reader that tells what it means."""
+    """A kind of expression: its pattern, and the reader that tells what a match means.
+
+    ``words`` saves time: where none of them is in a text, the pattern has no match.
+    """
 
     kind: Kind
     pattern: re.Pattern[str]
     read: Reader
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,8 @@ _TO_DAY = rf"(?:{_DASH}|\s+(?:to|and|until|till|through)\s+){_DAY2}"
 _NOT_A_COUNT = r"\b(?![,.]?\d|[%:]|\s?(?:am|pm|a\.m|p\.m)\b)"
 
 
-def _rule(kind: Kind, reader: Reader, *pattern: str) -> Rule:
-    return Rule(kind, re.compile("".join(pattern)), reader)
+def _rule(kind: Kind, reader: Reader, *pattern: str, words: tuple[str, ...] = ()) -> Rule:
+    return Rule(kind, re.compile("".join(pattern)), reader, words)
 
 
 _NTH = r"(?i:first|second|third|fourth|final|last)"
@@ -103,11 +107,13 @@ RULES: tuple[Rule, ...] = (
         divisions.read_fraction,
         rf"\b(?:[Tt]he\s+)?(?P<nth>{_NTH})[\s-](?P<fraction>quarter|half)\s+(?:of\s+|in\s+)?",
         rf"(?:{_YEAR}\b|(?P<which>last|this|next)\s+year\b|(?<=of\s)(?P<same>the\s+year)\b)",
+        words=("quarter", "half"),
     ),
     _rule(
         "other",
         divisions.read_quarter,
         rf"\b(?:(?P<nth>{_NTH})[\s-]quarter|Q(?P<number>[1-4]))\b(?!\s+(?:of\s+(?:the|a|his|its)|final)\b){_WHICH_YEAR}",
+        words=("quarter", "Q"),
     ),
     _rule(
         "other",
@@ -116,16 +122,19 @@ RULES: tuple[Rule, ...] = (
         rf"\b(?P<season>{'|'.join(divisions.SEASONS)})\b",
         rf"(?:,?\s+(?:of\s+)?(?:{_YEAR}(?:[-–/](?P<year2>\d{{4}}|\d\d))?(?![\d%]|,\d)"
         r"|(?P<which>last|this|next)\s+year\b))?",
+        words=tuple(divisions.SEASONS),
     ),
     _rule(
         "other",
         divisions.read_century,
         rf"{_PART}(?:\b[Tt]he\s+)?\b(?P<century>(?i:1[5-9]th|20th|{'|'.join(divisions.CENTURIES)}))\s+century\b(?!['’-])",
+        words=("century",),
     ),
     _rule(
         "other",
         divisions.read_worded_decade,
         rf"{_PART}(?:\b[Tt]he\s+)?\b[Nn]ineteen[-\s](?P<decade>{'|'.join(divisions.DECADES)})\b",
+        words=("ineteen",),
     ),
     _rule(
         "month",
@@ -168,6 +177,7 @@ RULES: tuple[Rule, ...] = (
         relative.read_hours,
         r"(?i)\b(?:(?:in|over|during|for|within)\s+)?the\s+(?P<side>past|last|previous|next|coming)\s+",
         r"(?P<hours>24|48|72)\s+hours\b",
+        words=("hours",),
     ),
     _rule(
         "other",
@@ -186,7 +196,9 @@ RULES: tuple[Rule, ...] = (
         relative.read_unit,
         rf"{_PART}\b(?P<side>(?i:this|last|next|the))\s+(?P<unit>week|month|year|decade)\b(?!\s+of\b)",
     ),
-    _rule("other", relative.read_ago, rf"(?i)\b{_COUNT}\s+{_UNIT}s?\s+(?P<way>ago|from\s+now)\b"),
+    _rule(
+        "other", relative.read_ago, rf"(?i)\b{_COUNT}\s+{_UNIT}s?\s+(?P<way>ago|from\s+now)\b", words=("ago", "from")
+    ),
     _rule("other", relative.read_ago, rf"(?i)\bin\s+{_COUNT}\s+{_UNIT}s?(?:['’]s?)?(?:\s+time)?\b(?P<way>)"),
 )
 """Tried in this order: what an earlier rule has read, a later one leaves alone."""

@@ -1,4 +1,4 @@
-"""What is told from the article's day: 'yesterday', 'last week', 'in recent months', 'three years ago', 'overnight'."""
+"""What is told from the article's day: 'yesterday', 'last week', 'in recent months', 'two years ago', 'overnight'."""
 
 import re
 from datetime import timedelta
