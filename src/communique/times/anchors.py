@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import cast
 
 from spacy.tokens import Doc, Token
@@ -10,6 +11,7 @@ from communique.times import periods
 from communique.times.patterns import Hit
 from communique.times.periods import Period, Unit
 from communique.times.readers import NUMBERS, covering, neighbour, number_of
+from communique.times.tense import outlook
 
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(NUMBERS)}|the)"
 _BACK = re.compile(
@@ -26,10 +28,10 @@ _ABOUT = frozenset("than over under least almost nearly about some within".split
 _FINE = ("day", "week", "month", "year")
 
 
-def anchored(doc: Doc, text: str, hits: Sequence[Hit]) -> list[Hit]:
+def anchored(doc: Doc, text: str, hits: Sequence[Hit], *, on: date | None) -> list[Hit]:
     """Return the hits with those that are told from one before them, or after them in the same phrase.
 
-    ``text`` is the Doc's.
+    ``text`` is the Doc's, ``on`` the article's day: what lies after it without being said to come has another anchor.
     """
     if not hits:
         return []
@@ -42,9 +44,17 @@ def anchored(doc: Doc, text: str, hits: Sequence[Hit]) -> list[Hit]:
             words = covering(doc, start, end)
             unit, step = _step(match)
             anchor = None if neighbour(words[0], -1) in _ABOUT else find(doc, hits, words[0], words[-1], unit)
-            if anchor is not None:
-                found.append(Hit(start, end, _told(anchor.period, unit, step, counted=_counted(match)), "other", True))
+            if anchor is None:
+                continue
+            period = _told(anchor.period, unit, step, counted=_counted(match))
+            if _credible(period, anchor.period, unit, on) or outlook(words.root) == "future":
+                found.append(Hit(start, end, period, "other", True))
     return sorted(found, key=lambda hit: hit.start)
+
+
+def _credible(period: Period, anchor: Period, unit: Unit, on: date | None) -> bool:
+    """Tell whether a time can be meant that no verb puts in the future."""
+    return on is None or period.start <= on or (anchor.start > on and unit in {"day", "week"})
 
 
 def _step(match: re.Match[str]) -> tuple[Unit, int]:

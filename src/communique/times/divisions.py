@@ -65,7 +65,8 @@ def read_quarter(match: re.Match[str], setting: Setting) -> Period | None:
     if any(t.lower_ == "fiscal" for t in sentence):
         return None
     around = (_fraction(year, nth, "quarter") for year in (on.year - 1, on.year, on.year + 1))
-    return pick(around, on, setting.outlook(match))
+    # 'Will report fourth-quarter earnings' of the quarter that is over.
+    return pick(around, on, "past" if span.root.dep_ in {"compound", "amod", "nmod"} else setting.outlook(match))
 
 
 def read_season(match: re.Match[str], setting: Setting) -> Period | None:
@@ -77,6 +78,8 @@ def read_season(match: re.Match[str], setting: Setting) -> Period | None:
     """
     first, on, span = SEASONS[match["season"]], setting.on, setting.span(match)
     side = (match["side"] or "").lower()
+    if not any(t.tag_ == "NN" for t in span if t.lower_ == match["season"]):
+        return None  # 'prices may fall this year'
     stated = stated_year(match, on)
     if stated is not None:
         told = first != 12 or (match["year2"] and int(match["year2"]) % 100 == (stated + 1) % 100)
@@ -90,7 +93,8 @@ def read_season(match: re.Match[str], setting: Setting) -> Period | None:
     elif side in {"next", "coming", "this coming"}:
         picked = around[3] if around[2].start <= on else around[2] if side != "next" else None
     elif side == "this":
-        picked = min(around, key=lambda p: periods.distance(p, on)) if first == 12 else around[2]
+        look = setting.outlook(match)
+        picked = pick(around, on, look) if first == 12 or (look == "future" and around[2].end < on) else around[2]
     elif match["season"] != "fall" and _placed(match, setting):
         look = setting.outlook(match)
         picked = pick(around, on, look) if look in {"past", "future"} else None

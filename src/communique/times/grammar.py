@@ -40,7 +40,7 @@ def times(doc: Doc, *, on: str | None) -> Iterator[TimeMention]:
         day = None
     text = doc.text  # spaCy puts it together anew each time, at a third of this stage's cost
     hits = _single(doc, text, day)
-    hits = anchored(doc, text, hits)
+    hits = anchored(doc, text, hits, on=day)
     hits = _ranges(text, hits)
     for hit in hits:
         limited = _limited(doc, text, hit, day)
@@ -127,6 +127,11 @@ def _limited(doc: Doc, text: str, hit: Hit, day: date | None) -> Hit | None:
         if day is None or hit.period.start > day:
             return None
         return replace(hit, start=match.start(), period=Period(hit.period.start, day, "interval"))
+    if word in {"until", "till", "up"}:
+        if any(child.dep_ == "neg" for child in _attached(doc, hit)[0].children):
+            return hit  # 'will not vote until Friday': on that day it will
+        if day is not None and hit.period.start < day == hit.period.end:
+            return None  # 'until recent weeks'
     if word in {"by", "until", "till", "up"}:
         if day is not None and hit.period.end >= day:
             return replace(hit, start=match.start(), period=Period(day, hit.period.end, "interval"))

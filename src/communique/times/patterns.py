@@ -56,7 +56,7 @@ class Hit:
     stated: bool  # names its own year, or week: a range cannot move it
 
 
-_TO_DAY = rf"(?:{_DASH}|\s+(?:to|and|until|till|through)\s+){_DAY2}"
+_TO_DAY = rf"(?:{_DASH}|/|\s+(?:to|and|until|till|through)\s+){_DAY2}"
 _NOT_A_COUNT = r"\b(?![,.]?\d|[%:]|\s?(?:am|pm|a\.m|p\.m)\b)"
 
 
@@ -76,9 +76,9 @@ _WHOLE = (
 
 
 RULES: tuple[Rule, ...] = (
-    _rule("other", numeric.read_iso, rf"\b{_YEAR}(?P<sign>[-/])(?P<number>\d\d)(?P=sign)(?P<day>\d\d)(?=\b|T\d)"),
+    _rule("monthday", numeric.read_iso, rf"\b{_YEAR}(?P<sign>[-/])(?P<number>\d\d)(?P=sign)(?P<day>\d\d)(?=\b|T\d)"),
     _rule(
-        "other",
+        "monthday",
         numeric.read_numeric,
         rf"(?<![\w./-])(?P<one>\d{{1,2}})(?P<sign>[./-])(?P<two>\d{{1,2}})(?P=sign){_YEAR}(?![\w/-]|\.\d)",
     ),
