@@ -27,6 +27,8 @@ DECADES = {
     name: 1920 + 10 * n
     for n, name in enumerate("twenties thirties forties fifties sixties seventies eighties".split())
 } | {"nineties": 1990}
+# What reaches 'the seventies' without being a time.
+MEASURED = frozenset("temperature temperatures degree degrees high highs low lows score scores mid rank ranks".split())
 # A quarter without its year is one of business where these are the matter; in sport it is a part of a match.
 FIGURES = frozenset(
     "profit profits sale sales revenue revenues growth price prices economy output export exports import imports "
@@ -183,5 +185,7 @@ def read_century(match: re.Match[str], setting: Setting) -> Period | None:
 
 
 def read_worded_decade(match: re.Match[str], setting: Setting) -> Period | None:
-    """Read 'the nineteen-fifties', 'the late nineteen-thirties'."""
+    """Read 'the nineteen-fifties', 'the late nineteen-thirties', 'in the seventies'; not 'highs in the seventies'."""
+    if not match["century"] and any(t.lower_ in MEASURED for t in setting.span(match)[0].sent):
+        return None
     return narrowed(periods.decade(DECADES[match["decade"].lower()]), match, setting.on)

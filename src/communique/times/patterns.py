@@ -133,8 +133,10 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "other",
         divisions.read_worded_decade,
-        rf"{_PART}(?:\b[Tt]he\s+)?\b[Nn]ineteen[-\s](?P<decade>{'|'.join(divisions.DECADES)})\b",
-        words=("ineteen",),
+        rf"(?:{_PART}(?:\b[Tt]he\s+)?\b(?P<century>[Nn]ineteen[-\s])"
+        r"|(?<=\b(?:in|of)\s)the\s+(?!twenties))"
+        rf"(?P<decade>{'|'.join(divisions.DECADES)})\b(?!-)",
+        words=tuple(divisions.DECADES),
     ),
     _rule(
         "month",
@@ -199,6 +201,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "other", relative.read_ago, rf"(?i)\b{_COUNT}\s+{_UNIT}s?\s+(?P<way>ago|from\s+now)\b", words=("ago", "from")
     ),
+    _rule("other", relative.read_fortnight, r"(?i)\ba\s+fortnight\s+ago\b", words=("fortnight",)),
     _rule("other", relative.read_ago, rf"(?i)\bin\s+{_COUNT}\s+{_UNIT}s?(?:['’]s?)?(?:\s+time)?\b(?P<way>)"),
 )
 """Tried in this order: what an earlier rule has read, a later one leaves alone."""

@@ -50,6 +50,11 @@ COUNTED = frozenset(
     "utc local percent feet votes seats jobs workers police officers".split()
 )
 
+# So long after a day a date without a year that is told as to come is still that day: a fortnight's news.
+JUST_PAST_DAYS = 14
+# 'The August issue' is not of what happened in August.
+ISSUES = frozenset("issue edition number".split())
+
 
 def covering(doc: Doc, start: int, end: int) -> Span:
     """Return the tokens of the characters [start, end), whole tokens also where these cut one."""
@@ -143,7 +148,11 @@ def _days(match: re.Match[str], setting: Setting, first: int, last: int) -> Peri
     if on is None:
         return None
     candidates = [p for year in range(on.year - 4, on.year + 5) if (p := in_year(year))]
-    return pick(candidates, on, setting.outlook(match))
+    look = setting.outlook(match)
+    if look == "future":  # 'had been set for the 10th', said on the 13th, is not next year's
+        candidates = [p for p in candidates if p.end >= on - timedelta(days=JUST_PAST_DAYS)]
+        return min(candidates, key=lambda p: p.start, default=None)
+    return pick(candidates, on, look)
 
 
 def read_days(match: re.Match[str], setting: Setting) -> Period | None:
@@ -219,7 +228,7 @@ def _modifies(span: Span) -> bool:
     before = span.doc[span[0].i - 1] if span[0].i else None
     placed = token.dep_ in {"compound", "nmod", "amod"} and head.i > token.i and head.tag_ in {"NN", "NNS"}
     determined = before is not None and (before.tag_ in {"PRP$", "POS"} or before.pos_ == "DET")
-    return placed and determined and (token.text != "May" or head.lemma_ in OCCASIONS)
+    return placed and determined and head.lemma_ not in ISSUES and (token.text != "May" or head.lemma_ in OCCASIONS)
 
 
 def _names_somebody(span: Span) -> bool:

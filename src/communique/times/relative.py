@@ -125,3 +125,8 @@ def read_ago(match: re.Match[str], setting: Setting) -> Period | None:
     unit = cast(Unit, match["unit"])
     when = periods.shifted(on, number_of(match["count"]) * (1 if ahead else -1), unit)
     return periods.unit_at(when, "year" if unit == "decade" else unit)
+
+
+def read_fortnight(match: re.Match[str], setting: Setting) -> Period | None:
+    """Read 'a fortnight ago': the calendar week two weeks ago."""
+    return periods.week(setting.on - timedelta(days=14)) if setting.on else None

@@ -15,7 +15,8 @@ ARRANGED = frozenset("scheduled due slated planned set expected upcoming forthco
 FORWARD = frozenset({"ahead", "before"})
 # What they are said of lies ahead: 'announced an election on 24 April', where a verb in the past tells nothing.
 PROSPECTIVE = frozenset(
-    "announce propose plan schedule call set confirm discuss prepare organise expect await".split()
+    "announce propose plan schedule call set confirm discuss prepare organise expect await signal promise pledge "
+    "forecast predict project foresee envisage".split()
 )
 # Their infinitive happened when they did ('managed to reach a deal on Friday', 'flew in to meet him on Friday').
 IMPLICATIVE = frozenset(
@@ -31,10 +32,13 @@ APPOINTING = frozenset(
     "defer move suspend extend prolong give have remand invite".split()
 )
 
+SHIFTING = frozenset("adjourn bring defer delay move postpone push put reschedule".split())
+PARTS_OF_DAY = frozenset("dawn morning midday noon lunchtime afternoon dusk evening night midnight".split())
+
 
 def outlook(token: Token) -> Outlook:
     """Return whether the clause that a time expression stands in looks back or forward; None when no verb tells."""
-    seen, through_noun = token, False
+    below, seen, through_noun, reduced = token, token, False, False
     if _appointed(token):
         return "future"
     while True:
@@ -48,24 +52,29 @@ def outlook(token: Token) -> Outlook:
             return "future"
         if seen.pos_ in {"VERB", "AUX"} and seen.dep_ not in {"aux", "auxpass", "amod", "compound"}:
             found = _tense(seen)
-            if found == "past" and through_noun and seen.lemma_ in PROSPECTIVE:
+            if found == "present" and reduced:
+                return "past"  # 'figures released on Friday show'
+            reduced = reduced or (seen.tag_ == "VBN" and seen.dep_ == "acl")
+            announced = through_noun and (below.dep_ in {"dobj", "nsubjpass"} or below.lower_ == "for")
+            if found == "past" and announced and seen.lemma_ in PROSPECTIVE:
                 return None
             if found is not None:
                 return found
         through_noun = through_noun or (seen != token and seen.pos_ == "NOUN")
         if seen.head == seen:
             return None
-        seen = seen.head
+        below, seen = seen, seen.head
 
 
 def _appointed(token: Token) -> bool:
     """Tell whether a time is the one that something was appointed or put off to."""
     link = token.head
-    if link.lower_ not in {"for", "until", "till"} or link.dep_ != "prep":
+    if link.dep_ != "prep" or link.lower_ not in {"for", "until", "till", "to"}:
         return False
     verb = link.head if link.head.pos_ in {"VERB", "AUX"} else link.head.head
-    called = verb.lemma_ in APPOINTING and (link.lower_ != "for" or verb.lemma_ not in {"give", "have"})
-    return called and (verb.dep_ != "aux" and verb.tag_ not in {"VBG"})
+    if link.lower_ == "to":
+        return verb.lemma_ in SHIFTING
+    return verb.lemma_ in APPOINTING and (link.lower_ != "for" or verb.lemma_ not in {"give", "have"})
 
 
 def _tense(verb: Token) -> Outlook:
@@ -98,6 +107,8 @@ def attachment(root: Token) -> tuple[Token, Attachment]:
     """Return the verb or noun that a time expression with this root modifies, and how."""
     linked = False
     token = root
+    if token.dep_ in {"compound", "nmod", "npadvmod"} and token.head.lower_ in PARTS_OF_DAY:
+        token = token.head  # 'on Monday morning'
     while token.head != token:
         dep, token = token.dep_, token.head
         if token.pos_ in {"VERB", "AUX"}:
