@@ -83,6 +83,7 @@ def head_and_time(nlp: Language, text: str, word: str) -> str | None:
         ("The army attacked on Monday, the minister said on Tuesday.", "said", "2022-02-08"),
         ("The army attacked the town.", "attacked", None),
         ("In 2022, the army attacked on Monday.", "attacked", "2022-02-07"),
+        ("Police arrested the mayor on Monday morning.", "arrested", "2022-02-07"),
     ],
 )
 def test_the_time_of_a_clause(text: str, word: str, wanted: str | None, nlp: Language) -> None:

@@ -185,7 +185,7 @@ RULES: tuple[Rule, ...] = (
         "other",
         relative.read_span,
         r"(?i)\b(?:(?:in|over|during|for|within|the|these)\s+)*(?P<side>past|last|next|coming|recent)\s+",
-        rf"(?:{_COUNT}\s+|(?:few|several)\s+)?(?P<unit>day|week|month|year|decade)s\b",
+        rf"(?:{_COUNT}\s+|(?:few|several)\s+)?(?P<unit>day|week|month|year|decade)s\b(?!\s+of\b)",
     ),
     _rule(
         "other",
@@ -213,7 +213,8 @@ NAMED = re.compile(
     rf"|\b(?:Holy|Pentecost)\s+(?!Saturday){_ANY_DAY}"
     r"|\b(?:Mail|Independent|Scotland|Wales|Observer)\s+on\s+(?:Sunday|Saturday)"
     r"|\b(?:Sun|Satur|Mon|Tues|Wednes|Thurs|Fri)day\s+(?:Times|Telegraph|Mirror|Express|Mail|Herald|Post|World"
-    r"|Tribune|People|Sun|Independent|Star|Mercury|Review|Night|League|Club|Vanguard|Punch|Standard|Nation|Magazine)\b"
+    r"|Tribune|People|Sun|Independent|Star|Mercury|Review|Night|League|Club|Vanguard|Punch|Standard|Nation|Magazine"
+    r"|papers?|newspapers?|school|lunch|roast|best)\b"
     r"|\bFriday\s+the\s+13th|\b[A-Z]\w+\s+(?:Today|Tonight)\b"
     rf"|\b(?:{_DAY}(?:\s+of)?\s+[A-Z][a-z]+|[A-Z][a-z]+\s+{_DAY2})\s+"
     r"(?:Movement|Committee|Brigades?|Martyrs|Square|Street|Avenue|Hospital|University|Bridge|Party|Alliance)\b"

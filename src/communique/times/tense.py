@@ -38,7 +38,7 @@ PARTS_OF_DAY = frozenset("dawn morning midday noon lunchtime afternoon dusk even
 
 def outlook(token: Token) -> Outlook:
     """Return whether the clause that a time expression stands in looks back or forward; None when no verb tells."""
-    below, seen, through_noun, reduced = token, token, False, False
+    below, seen, through_noun = token, token, False
     if _appointed(token):
         return "future"
     while True:
@@ -52,9 +52,8 @@ def outlook(token: Token) -> Outlook:
             return "future"
         if seen.pos_ in {"VERB", "AUX"} and seen.dep_ not in {"aux", "auxpass", "amod", "compound"}:
             found = _tense(seen)
-            if found == "present" and reduced:
+            if found is None and seen.tag_ == "VBN" and seen.dep_ == "acl":
                 return "past"  # 'figures released on Friday show'
-            reduced = reduced or (seen.tag_ == "VBN" and seen.dep_ == "acl")
             announced = through_noun and (below.dep_ in {"dobj", "nsubjpass"} or below.lower_ == "for")
             if found == "past" and announced and seen.lemma_ in PROSPECTIVE:
                 return None
@@ -74,7 +73,9 @@ def _appointed(token: Token) -> bool:
     verb = link.head if link.head.pos_ in {"VERB", "AUX"} else link.head.head
     if link.lower_ == "to":
         return verb.lemma_ in SHIFTING
-    return verb.lemma_ in APPOINTING and (link.lower_ != "for" or verb.lemma_ not in {"give", "have"})
+    if link.lower_ == "for":
+        return verb.lemma_ in APPOINTING - {"give", "have"}
+    return verb.lemma_ in APPOINTING | SHIFTING
 
 
 def _tense(verb: Token) -> Outlook:
