@@ -1,5 +1,11 @@
 """The measures of times on small gold sentences whose figures can be counted by hand."""
 
+import json
+
+import pytest
+
+from communique.errors import InputError
+from communique.evaluate.gold import rows
 from communique.evaluate.measures import Score
 from communique.evaluate.times import Expression, FoundTimes, GoldSentence, figures, found_times
 from communique.language import prepare
@@ -56,3 +62,17 @@ def test_nothing_found_has_no_shares():
 def test_the_times_of_a_sentence_are_found_at_their_characters(grammar):
     found = found_times(GOLD, grammar(prepare(grammar, GOLD.article())))
     assert found.times == GOLD.times
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [({"day": "9 Oct"}, "not YYYY-MM-DD"), ({"times": [{"start": 18, "end": 99}]}, "outside the sentence")],
+)
+def test_a_row_that_cannot_be_meant_is_named(tmp_path, row, said):
+    path = tmp_path / "gold.jsonl"
+    whole = {"id": "1", "day": "2023-10-09", "sentence": SENTENCE, "times": []} | row
+    for time in whole["times"]:
+        time |= {"value": "2023-10-05", "precision": "day"}
+    path.write_text(json.dumps(whole), encoding="utf-8")
+    with pytest.raises(InputError, match=rf"gold\.jsonl:1.*{said}"):
+        list(rows(path, GoldSentence))

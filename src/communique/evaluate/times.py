@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import msgspec
 from spacy.tokens import Doc
@@ -31,6 +32,16 @@ class GoldSentence(msgspec.Struct, frozen=True):
     day: str
     sentence: str
     times: tuple[Expression, ...]
+
+    def __post_init__(self) -> None:
+        """Raise ValueError, which the reader of the file turns into InputError, on what cannot be meant."""
+        try:
+            date.fromisoformat(self.day[:10])
+        except ValueError:
+            raise ValueError(f"day {self.day!r} is not YYYY-MM-DD") from None
+        for time in self.times:
+            if not 0 <= time.start < time.end <= len(self.sentence):
+                raise ValueError(f"time {time.start}-{time.end} lies outside the sentence")
 
     def article(self) -> Article:
         """Return the sentence as the pipeline takes it."""
