@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from communique.times import periods
 from communique.times.anchors import anchored
 from communique.times.mentions import Attachment, TimeMention
-from communique.times.patterns import NAMED, RULES, Hit
+from communique.times.patterns import NAMED, RULES, Hit, Rule
 from communique.times.periods import Period
 from communique.times.readers import Setting, covering
 from communique.times.tense import attachment
@@ -22,6 +22,8 @@ _LIMIT = re.compile(
     r"(?:at\s+least\s+|late\s+on\s+|early\s+on\s+|the\s+|on\s+|in\s+)?$",
     re.IGNORECASE,
 )
+# No expression with a telling word reaches further from it than this, in characters.
+REACH = 64
 # No news was dated outside these years; a page's date that is says nothing, and the calendar ends not far off.
 EARLIEST_YEAR, LATEST_YEAR = 1600, 2200
 
@@ -55,6 +57,17 @@ def _attached(doc: Doc, hit: Hit) -> tuple[Token, Attachment]:
     return attachment(covering(doc, hit.start, hit.end).root)
 
 
+def _matches(rule: Rule, text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of a rule; where its words tell where they can be, only around these, which may repeat one."""
+    if not rule.words:
+        yield from rule.pattern.finditer(text)
+    for word in rule.words:
+        at = text.find(word)
+        while at >= 0:
+            yield from rule.pattern.finditer(text, max(0, at - REACH), at + REACH)
+            at = text.find(word, at + len(word))
+
+
 def _single(doc: Doc, text: str, day: date | None) -> list[Hit]:
     taken = bytearray(len(text))
     for match in NAMED.finditer(text):
@@ -62,9 +75,7 @@ def _single(doc: Doc, text: str, day: date | None) -> list[Hit]:
     setting = Setting(doc, day)
     hits = []
     for rule in RULES:
-        if rule.words and not any(word in text for word in rule.words):
-            continue
-        for match in rule.pattern.finditer(text):
+        for match in _matches(rule, text):
             start, end = match.span()
             if any(taken[start:end]):
                 continue

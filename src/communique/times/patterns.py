@@ -36,7 +36,7 @@ _DASH = r"\s?[-–—]\s?"
 class Rule:
     """A kind of expression: its pattern, and the reader that tells what a match means.
 
-    ``words`` saves time: where none of them is in a text, the pattern has no match.
+    ``words`` saves time: each match holds one of them.
     """
 
     kind: Kind
@@ -113,7 +113,7 @@ RULES: tuple[Rule, ...] = (
         "other",
         divisions.read_quarter,
         rf"\b(?:(?P<nth>{_NTH})[\s-]quarter|Q(?P<number>[1-4]))\b(?!\s+(?:of\s+(?:the|a|his|its)|final)\b){_WHICH_YEAR}",
-        words=("quarter", "Q"),
+        words=("quarter", "Q1", "Q2", "Q3", "Q4"),
     ),
     _rule(
         "other",
@@ -147,6 +147,7 @@ RULES: tuple[Rule, ...] = (
         "other",
         readers.read_decade,
         rf"{_PART}(?:\b(?P<decade>(?:1[5-9]|20)\d0)|['’](?P<short>[2-9]0))['’]?s\b",
+        words=("0s", "0's", "0’s"),
     ),
     _rule(
         "year",
@@ -172,6 +173,7 @@ RULES: tuple[Rule, ...] = (
         "other",
         relative.read_weekend,
         r"(?i)\b(?:the\s+|this\s+)?(?P<side>the|this|last|next|past|coming)\s+weekend\b(?!\s+of\b)",
+        words=("weekend",),
     ),
     _rule("other", relative.read_overnight, r"\b[Oo]vernight\b(?!-)"),
     _rule(
@@ -199,7 +201,7 @@ RULES: tuple[Rule, ...] = (
         rf"{_PART}\b(?P<side>(?i:this|last|next|the))\s+(?P<unit>week|month|year|decade)\b(?!\s+of\b)",
     ),
     _rule(
-        "other", relative.read_ago, rf"(?i)\b{_COUNT}\s+{_UNIT}s?\s+(?P<way>ago|from\s+now)\b", words=("ago", "from")
+        "other", relative.read_ago, rf"(?i)\b{_COUNT}\s+{_UNIT}s?\s+(?P<way>ago|from\s+now)\b", words=("ago", "now")
     ),
     _rule("other", relative.read_fortnight, r"(?i)\ba\s+fortnight\s+ago\b", words=("fortnight",)),
     _rule("other", relative.read_ago, rf"(?i)\bin\s+{_COUNT}\s+{_UNIT}s?(?:['’]s?)?(?:\s+time)?\b(?P<way>)"),
