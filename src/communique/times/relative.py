@@ -9,6 +9,8 @@ from communique.times.periods import Period, Unit
 from communique.times.readers import WEEKDAYS, Setting, narrowed, neighbour, number_of
 from communique.times.tense import attachment
 
+# The calendar has no day before the year 1.
+MOST_DECADES = 99
 # Of what stands in a timetable the present speaks: 'The summit opens in three days'.
 TIMETABLED = frozenset("open start begin end close expire resume leave arrive return depart meet vote elect".split())
 # Overnight is the last night, except where somebody stays, or where it means suddenly.
@@ -71,6 +73,8 @@ def read_span(match: re.Match[str], setting: Setting) -> Period | None:
     # A singular ('in the past week') matches an empty count, a bare plural ('in recent weeks') none.
     count = 0 if match["count"] is None else number_of(match["count"] or "one")
     side = match["side"] or match["side2"]
+    if count > MOST_DECADES and unit == "decade":
+        return None
     ahead = side.lower() in {"next", "coming"}
     sign = 1 if ahead else -1
     # 'The past two days' are the article's day and the one before: both ends count.
@@ -122,8 +126,10 @@ def read_ago(match: re.Match[str], setting: Setting) -> Period | None:
     told = match["way"] or (planned and how == "verb")
     if not told:
         return None
-    unit = cast(Unit, match["unit"])
-    when = periods.shifted(on, number_of(match["count"]) * (1 if ahead else -1), unit)
+    unit, count = cast(Unit, match["unit"]), number_of(match["count"])
+    if count > MOST_DECADES and unit == "decade":
+        return None
+    when = periods.shifted(on, count * (1 if ahead else -1), unit)
     return periods.unit_at(when, "year" if unit == "decade" else unit)
 
 
