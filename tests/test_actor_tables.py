@@ -16,7 +16,7 @@ COLUMNS = {
     "metonyms.tsv": "words country sector kind name source",
     "organisations.tsv": "id name kind sector country names epithets from to source",
     "roles.tsv": "words sector kind office note",
-    "ambiguous.tsv": "word why needs",
+    "ambiguous.tsv": "word why needs rule",
 }
 SECTORS = frozenset(
     "GOV MIL LEG JUD COP SPY PTY REB UAF PRM CRM CVL EDU ELI JRN AGR BUS LAB MED REF OPP PRE REL SOC IGO NGO".split()
