@@ -21,6 +21,9 @@ OFFICE_RANKS = (
      "High Representative for Foreign Affairs", "Minister of External Affairs"),
     ("Minister of Defence", "Minister of Defense", "Secretary of Defense", "Secretary of Defence",
      "Defence Secretary"),
+    ("Minister of Finance", "Chancellor of the Exchequer", "Secretary of the Treasury", "Treasurer"),
+    ("Minister of the Interior", "Home Secretary", "Secretary of Homeland Security", "Minister of Home Affairs"),
+    ("Minister of Justice", "Attorney General", "Justice Secretary"),
     HEADS_OF_STATE_OR_GOVERNMENT,
 )  # fmt: skip
 DIPLOMATS = frozenset({"envoy", "diplomat", "ambassador", "negotiator", "emissary"})

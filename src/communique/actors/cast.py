@@ -111,7 +111,7 @@ class Cast:
             for e in self._entries.values()
             if sentence - e.sentence <= reach and (before is None or e.last < before) and fits(e)
         ]
-        return max(found, key=lambda e: (2 * e.sentence + (3 if e.subject else 0), e.last), default=None)
+        return max(found, key=_salience, default=None)
 
     def only(self, fits: Callable[[Entry], bool], *, sentence: int) -> Entry | None:
         """Return the fitting entry that was mentioned last, None where two fit in the same sentence."""
@@ -188,8 +188,13 @@ class Cast:
         )
 
     def with_role(self, fits: Callable[[Entry], bool]) -> Entry | None:
-        """Return the latest mentioned person that fits."""
-        return next((e for e in self if e.actor.kind in PERSONAL_KINDS and fits(e)), None)
+        """Return the most salient person that fits, however far back."""
+        found = [e for e in self if e.actor.kind in PERSONAL_KINDS and fits(e)]
+        return max(found, key=_salience, default=None)
+
+
+def _salience(entry: Entry) -> tuple[int, int]:
+    return 2 * entry.sentence + (3 if entry.subject else 0), entry.last
 
 
 def _pair(actors: Sequence[Actor]) -> frozenset[str]:
