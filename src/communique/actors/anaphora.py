@@ -218,7 +218,8 @@ def _person(noun: str, role: Role, owners: Sequence[Actor], cast: Cast) -> Resol
             return False
         office = entry.actor.office or ""
         titles = {office, *entry.roles}
-        if not office and any(title.split()[-1:] == [noun] for title in titles):
+        nameless = not office and any(title.split()[-1:] == [noun] for title in titles)
+        if nameless and entry.actor.sector in {role.sector, "ELI", None}:
             return True  # 'the official': the unnamed one spoken of before
         if role.office and titles & set(same_offices(role.office)):
             return True

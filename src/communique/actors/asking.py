@@ -4,6 +4,7 @@ from spacy.tokens import Doc, Span
 
 from communique.actors.lexicon import Lexicon
 from communique.actors.mentions import Mentions
+from communique.actors.origins import origins
 from communique.actors.persons import by_surname
 from communique.records import Actor
 
@@ -22,7 +23,12 @@ def whom(doc: Doc, *, lexicon: Lexicon, start: int = 0) -> Actor | None:
     chosen = whole or max(found, key=lambda mention: mention.end - mention.start, default=None)
     if chosen is not None and (chosen.actors[0].country or chosen.actors[0].sector):
         return chosen.actors[0]
-    return _named(words, lexicon) or _inhabitants(words) or (chosen.actors[0] if chosen is not None else None)
+    return (
+        _named(words, lexicon)
+        or _role(words, lexicon)
+        or _inhabitants(words, lexicon)
+        or (chosen.actors[0] if chosen is not None else None)
+    )
 
 
 def _named(words: Span, lexicon: Lexicon) -> Actor | None:
@@ -34,9 +40,15 @@ def _named(words: Span, lexicon: Lexicon) -> Actor | None:
     return person.actor(day) if person is not None else None
 
 
-def _inhabitants(words: Span) -> Actor | None:
+def _role(words: Span, lexicon: Lexicon) -> Actor | None:
+    """Somebody by what they do, where the parser takes the words for no noun."""
+    role = lexicon.roles.get(words.text.lower())
+    return Actor(None, words.text, role.kind, None, role.sector) if role is not None and role.sector else None
+
+
+def _inhabitants(words: Span, lexicon: Lexicon) -> Actor | None:
     """Those who live at the place that the words name, or that what they name is in."""
-    places = [m.place for m in words.doc._.places if words.start <= m.start and m.end <= words.end]
-    if not places or not places[0].country:
-        return None
-    return Actor(None, words.text, "population", places[0].country, "CVL")
+    countries = [m.place.country for m in words.doc._.places if words.start <= m.start and m.end <= words.end]
+    towns = origins(words.doc, lexicon=lexicon, taken=())
+    countries += [towns[i].names[0].country for i in range(words.start, words.end) if i in towns]
+    return Actor(None, words.text, "population", countries[0], "CVL") if countries and countries[0] else None

@@ -27,6 +27,8 @@ OF_A_BODY = frozenset(
 )
 # Their people act for them: 'negotiators from NATO', 'a Hamas spokesman'.
 REPRESENTED = frozenset({"organisation", "alliance", "armed group", "party"})
+# For these only who has a say: a company's spokesman, not its drivers.
+EMPLOYING = frozenset({"NGO", "company", "union", "media", "religious body", "movement", "think tank"})
 
 
 def described(page: Page, head: Token) -> ActorMention | None:
@@ -55,7 +57,7 @@ def described(page: Page, head: Token) -> ActorMention | None:
     )
     if back is not None:
         return page.make(head, start, end, back[0], back[1], role=role)
-    if role is None or (role.kind == "person" and head.dep_ == "compound"):
+    if role is None or role.kind == "nobody" or (role.kind == "person" and head.dep_ == "compound"):
         return None
     if role.words in CAPITAL and not head.text[:1].isupper():
         return None
@@ -69,6 +71,8 @@ def described(page: Page, head: Token) -> ActorMention | None:
     if not belongs and local:
         nearby = anaphora.country_nearby(page.cast, sentence=page.sentences[head.i])
         belongs = (_country(head, nearby),) if nearby else ()
+    if not belongs and not role.sector:
+        return None  # 'a council' of nobody
     actors = _unnamed(head, role, belongs, words=_bare(page.words(start, head.i + 1)))
     return page.make(head, start, end, actors, f"role: {role.words}", role=role)
 
@@ -117,7 +121,8 @@ def _unnamed(head: Token, role: Role, belongs: Sequence[Actor], *, words: str) -
         return (Actor(None, words, kind, None, "ELI" if former else role.sector or None),)
     made = []
     for owner in belongs:
-        if owner.kind in REPRESENTED and role.kind == "person" and not former:
+        speaks = owner.kind in REPRESENTED or (owner.kind in EMPLOYING and role.words in OF_A_BODY)
+        if speaks and role.kind == "person" and not former:
             made.append(owner)
             continue
         sector = "ELI" if former else sector_of(role, owner)

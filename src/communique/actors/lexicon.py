@@ -178,7 +178,10 @@ class Lexicon:
         lengths: dict[str, int] = {}
         for role in self.roles:
             words = role.split()
-            lengths[words[-1]] = max(lengths.get(words[-1], 0), len(words))
+            # 'Member of parliament' is headed by its first word.
+            head = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
+            for last in {head, words[-1]}:
+                lengths[last] = max(lengths.get(last, 0), len(words))
         return lengths
 
     @cached_property
