@@ -22,7 +22,7 @@ from build_states import code_of
 
 from communique.knowledge import Row, table, values
 
-BODIES = frozenset({"UNO", "EUR", "IGO"})
+BODIES = frozenset({"UNO", "EUR", "IGO", "NGO"})
 YEAR = "2026"
 MONTH = 31  # days that a handover may take
 HEADS = frozenset(
