@@ -69,7 +69,7 @@ def recalled() -> Iterator[tuple[str, str]]:
 
 def drawn() -> Iterator[tuple[Person, str, date]]:
     """Yield persons with the sort of question and the day, drawn from the table's terms with exact dates."""
-    source = random.Random(SEED)  # noqa: S311 - to draw a sample
+    source = random.Random(SEED)
     exact = [
         (p, o) for p in lexicon().persons.values() for o in p.offices if len(o.start) == 10 == len(o.end or o.start)
     ]
