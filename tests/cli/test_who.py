@@ -14,7 +14,7 @@ def asked(*words: str) -> list[dict[str, object]]:
 
 
 def test_the_reading_that_the_program_takes_comes_first_with_all_terms() -> None:
-    (found,) = asked("stoltenberg", "--on", "2018-07-11")
+    found = asked("stoltenberg", "--on", "2018-07-11")[0]
     assert found["taken"] is True
     assert found["actor"] == {
         "id": "person:jens-stoltenberg",
