@@ -23,12 +23,8 @@ def whom(doc: Doc, *, lexicon: Lexicon, start: int = 0) -> Actor | None:
     chosen = whole or max(found, key=lambda mention: mention.end - mention.start, default=None)
     if chosen is not None and (chosen.actors[0].country or chosen.actors[0].sector):
         return chosen.actors[0]
-    return (
-        _named(words, lexicon)
-        or _role(words, lexicon)
-        or _inhabitants(words, lexicon)
-        or (chosen.actors[0] if chosen is not None else None)
-    )
+    known = _named(words, lexicon) or _role(words, lexicon) or _inhabitants(words, lexicon)
+    return known or (chosen.actors[0] if chosen is not None else None)
 
 
 def _named(words: Span, lexicon: Lexicon) -> Actor | None:
