@@ -47,6 +47,16 @@ PARTS = frozenset(
 )
 ILLNESSES = frozenset("virus fever flu disease syndrome variant ebolavirus".split())
 DIRECTIONS = frozenset("north south east west northern southern eastern western central upper lower greater".split())
+# Before a name these make another: 'West Nile'; 'South London' is in London all the same.
+QUARTERS = frozenset("north south east west".split())
+# Bodies, buildings and offices that are named for the place where they are or rule.
+BODIES = frozenset(
+    "department ministry agency authority bureau police sheriff court council government parliament assembly senate "
+    "congress house legislature commission university college school schools hospital airport army navy forces embassy "
+    "consulate district governor mayor president premier minister senator representative congressman congresswoman "
+    "attorney board service services administration association institute centre center centers museum library zoo "
+    "stadium cathedral jail prison station supreme secretary coordinator coast bridge".split()
+)
 SEPARATORS = frozenset({",", "and", "or", "in", "at", "near", "from", "(", ")", ";", ":", "–", "—"})
 
 
@@ -60,6 +70,8 @@ def is_part_of_name(doc: Doc, start: int, end: int) -> bool:
         if head.lower_ in HEADS_OF_NAMES and head.text[0].isupper():
             return True
     last = doc[end - 1]
+    if after.lower() in {"dollar", "dollars"} or before in {"$", "£", "€"}:
+        return True
     if after[:1].isupper() and last.head.i >= end and last.dep_ == "compound" and last.head.tag_ in {"NNP", "NNPS"}:
         return True
     if last.dep_ == "compound" and last.head.lower_ in ILLNESSES:
@@ -74,6 +86,16 @@ def is_part_of_name(doc: Doc, start: int, end: int) -> bool:
         and start <= previous.head.i < end
         and previous.lower_ not in DIRECTIONS
     )
+
+
+def heads_public_body(span: Span) -> bool:
+    """Tell whether a public body, an office or a building follows that is named for the place."""
+    for token in span.doc[span.end :]:
+        if token.lower_ in BODIES and token.text[0].isupper():
+            return True
+        if not (token.text[0].isupper() or token.lower_ in {"of", "and", "for", "'s", "the"}):
+            return False
+    return False
 
 
 def is_within_entity(doc: Doc, start: int, end: int, entity: Span | None) -> bool:

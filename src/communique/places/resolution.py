@@ -1,58 +1,133 @@
-"""Which place a name means: containment, then the countries that the article names, then size."""
+"""Which place a name means: containment, then what else the article names, then size."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import log10
 
 from communique.places.gazetteer import Entry, kilometres
 
-# Orders of magnitude of population that evidence is worth; set by judgement, to be measured by the places scorer.
+# Orders of magnitude of population that evidence is worth; set by judgement, measured on GeoVirus and GeoWebNews.
 CAPITAL = 0.7
 COUNTRY = 2.0
 MENTIONED = 1.5
 MENTIONED_AGAIN = 1.0
+DIVISION = 2.0
+PEERS = 1.5
+NEARBY = 1.5
 OUTLET = 0.3
 NEAR_CONTAINER_KM = 900.0
-CONTAINERS = frozenset({"country", "state", "province", "nation", "region", "island", "territory"})
+NEAR_COUNTY_KM = 80.0
+NEAR_KM = 150.0
+# Below this a town is taken only with support from the page, and only if no namesake has as much.
+SMALL = 15_000
+MARGIN = 0.5
+# What is at least so much larger than its namesakes is meant whatever the page says.
+OUTSTANDING = 1.3
+ANCHOR_POPULATION = 200_000
+TOWNS = frozenset({"place", "seat", "capital"})
+DIVISIONS = frozenset({"state", "province", "nation"})
+CONTAINERS = DIVISIONS | {"country", "county", "region", "island", "territory"}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a page tells about where it is set.
+
+    ``countries`` and ``divisions`` count what names them or lies in them, by code; ``peers`` are the divisions named
+    themselves; ``anchors`` the places that are certain, by the name that says so; ``outlet`` the publisher's country.
+    """
+
+    countries: Counter[str]
+    divisions: Counter[str]
+    peers: frozenset[str]
+    anchors: Mapping[str, Entry]
+    outlet: str | None
 
 
 def contained(candidates: Sequence[Entry], containers: Sequence[Entry]) -> tuple[Entry, Entry] | None:
     """Return the candidate and the container of 'Springfield, Illinois' that fit together, None when none do."""
-    fitting = []
-    for container in containers:
-        if container.kind not in CONTAINERS:
-            continue
-        for candidate in candidates:
-            if candidate is container or candidate.place.country != container.place.country:
-                continue
-            if container.kind == "country":
-                fitting.append((-candidate.population, candidate, container))
-            elif container.admin and candidate.admin:
-                if container.admin == candidate.admin:
-                    fitting.append((-candidate.population, candidate, container))
-            elif kilometres(candidate.place, container.place) <= NEAR_CONTAINER_KM:
-                fitting.append((-candidate.population, candidate, container))
-    best = min(fitting, key=lambda fit: fit[0], default=None)
-    return best[1:] if best else None
+    fitting = [
+        (-candidate.population, i, j)
+        for j, container in enumerate(containers)
+        for i, candidate in enumerate(candidates)
+        if candidate is not container and _lies_in(candidate, container)
+    ]
+    if not fitting:
+        return None
+    _, i, j = min(fitting)
+    return candidates[i], containers[j]
 
 
-def likeliest(candidates: Sequence[Entry], *, countries: Counter[str], outlet: str | None) -> Entry:
-    """Return the candidate that fits the article best.
+def _lies_in(entry: Entry, container: Entry) -> bool:
+    if container.kind not in CONTAINERS or entry.place.country != container.place.country:
+        return False
+    if container.kind == "country":
+        return entry.kind != "country"
+    if container.admin and entry.admin:
+        near = container.kind != "county" or kilometres(entry.place, container.place) <= NEAR_COUNTY_KM
+        return container.admin == entry.admin and near and entry.kind not in DIVISIONS
+    return kilometres(entry.place, container.place) <= NEAR_CONTAINER_KM
 
-    ``countries`` counts the mentions of countries, by code, ``outlet`` is the country of the publisher.
+
+def outstanding(candidates: Sequence[Entry]) -> Entry | None:
+    """Return the candidate that the name means on any page: it alone is well known. The largest comes first."""
+    first = candidates[0]
+    if first.kind not in TOWNS | DIVISIONS or first.population < ANCHOR_POPULATION:
+        return None
+    others = [e for e in candidates[1:] if kilometres(e.place, first.place) > NEAR_KM]
+    return first if not others or _size(first) - max(map(_size, others)) >= OUTSTANDING else None
+
+
+def likeliest(candidates: Sequence[Entry], *, key: str, evidence: Evidence) -> Entry | None:
+    """Return the candidate that fits the page best; None when that is a small town that the page does not support.
+
+    ``key`` is the name, which is no evidence for itself.
     """
+    scores = [_score(entry, key, evidence) for entry in candidates]
+    order = sorted(range(len(candidates)), key=lambda i: -scores[i])
+    best = candidates[order[0]]
+    if not is_small(best):
+        return best
+    rivals = [scores[i] for i in order[1:] if kilometres(candidates[i].place, best.place) > NEAR_KM]
+    supported = _is_supported(best, key, evidence)
+    return best if supported and (not rivals or scores[order[0]] - rivals[0] >= MARGIN) else None
 
-    def score(entry: Entry) -> float:
-        found = log10(entry.population + 10.0)
-        if entry.kind == "capital":
-            found += CAPITAL
-        if entry.kind == "country":
-            found += COUNTRY
-        times = countries[entry.place.country or ""]
-        if times:
-            found += MENTIONED + min(MENTIONED_AGAIN, log10(times))
-        if outlet is not None and entry.place.country == outlet:
-            found += OUTLET
-        return found
 
-    return max(candidates, key=score)
+def is_small(entry: Entry) -> bool:
+    """Tell whether so few know the place that the page must support it."""
+    return entry.kind in TOWNS and entry.kind != "capital" and entry.population < SMALL
+
+
+def _size(entry: Entry) -> float:
+    return log10(entry.population + 10.0) + (CAPITAL if entry.kind == "capital" else 0)
+
+
+def _is_supported(entry: Entry, key: str, evidence: Evidence) -> bool:
+    return _is_near(entry, key, evidence) or evidence.divisions[entry.admin] > 0
+
+
+def _is_near(entry: Entry, key: str, evidence: Evidence) -> bool:
+    return any(
+        other != key and kilometres(entry.place, anchor.place) <= NEAR_KM for other, anchor in evidence.anchors.items()
+    )
+
+
+def _score(entry: Entry, key: str, evidence: Evidence) -> float:
+    found = _size(entry)
+    if entry.kind == "country":
+        found += COUNTRY
+    times = evidence.countries[entry.place.country or ""]
+    if times:
+        found += MENTIONED + min(MENTIONED_AGAIN, log10(times))
+    if entry.kind in DIVISIONS:
+        land = entry.admin.partition(".")[0]
+        if any(peer != entry.admin and peer.startswith(f"{land}.") for peer in evidence.peers):
+            found += PEERS
+    elif evidence.divisions[entry.admin]:
+        found += DIVISION
+    if entry.kind in TOWNS and _is_near(entry, key, evidence):
+        found += NEARBY
+    if evidence.outlet is not None and entry.place.country == evidence.outlet:
+        found += OUTLET
+    return found

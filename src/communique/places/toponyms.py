@@ -2,7 +2,7 @@
 
 from calendar import month_name
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 
 from communique.knowledge import table, values
 from communique.places.context import (
+    heads_public_body,
     is_located,
     is_metonym,
     is_part_of_name,
@@ -20,133 +21,163 @@ from communique.places.context import (
 )
 from communique.places.gazetteer import Entry, Gazetteer, folded
 from communique.places.mentions import PlaceMention
-from communique.places.resolution import contained, likeliest
+from communique.places.names import Found, names
+from communique.places.resolution import (
+    DIVISIONS,
+    TOWNS,
+    Evidence,
+    contained,
+    is_small,
+    likeliest,
+    outstanding,
+)
 
 # A one-word name of a smaller place is taken only with a sign from its context: many are also words or surnames.
 WELL_KNOWN = 100_000
 GOVERNED = frozenset({"country", "capital"})
-TOWNS = frozenset({"place", "seat", "capital"})
 MONTHS = frozenset(name.lower() for name in month_name if name)
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+# Between a place and what it lies in: 'Springfield, Illinois', 'Springfield in Illinois'.
+WITHIN = frozenset({",", "(", "in", ", in", "of"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    span: Span
-    key: str
-    entries: tuple[Entry, ...]
+class _Names:
+    """What the recogniser sees in a Doc: its entities by token, and the surnames of the people named in full."""
+
+    entities: Mapping[int, Span]
+    surnames: Collection[str]
 
 
-def places(doc: Doc, *, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
-    """Yield the places that a Doc names, in text order, each with the gazetteer's place.
+def toponyms(doc: Doc, *, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
+    """Yield the names of places in a Doc, in text order, each with the gazetteer's place.
 
-    Left out are names of people and organisations that hold a place's name, adjectives and demonyms, and states and
-    capitals that stand for their governments ('Moscow said'); 'the Russian capital' is a place.
+    Left out are names of people and of other things that hold a place's name, adjectives and demonyms, and small towns
+    of which the page does not tell where they are. ``use`` tells names that stand for a government ('Moscow said') or
+    belong to that of a public body from the others; 'the Russian capital' is a place.
     """
     entities = {i: entity for entity in doc.ents for i in range(entity.start, entity.end)}
     # 'John Bolton' once named, Bolton is he.
     surnames = {folded(e[-1].text) for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 and e[-1].tag_ == "NNP"}
-    named = [found for found in _names(doc, gazetteer) if _is_place(doc, found, entities=entities, surnames=surnames)]
-    countries = _countries(doc, named)
-    article = doc._.article if doc.has_extension("article") else None
-    outlet = article.outlet.country if article and article.outlet else None
-    settled = _contained(doc, named)
+    seen = _Names(entities, surnames)
+    every = list(names(doc, gazetteer))
+    settled = _contained(doc, every)
+    kept = [(found, use) for found in every if (use := _use(doc, found, seen, settled))]
+    evidence = _evidence(doc, [found for found, _ in kept], settled)
+    meant: dict[str, Entry | None] = {}
     mentions = []
-    for found in named:
+    for found, use in kept:
         entry = settled.get(found.span.start) or settled.get(found.key)
-        entry = entry or likeliest(found.entries, countries=countries, outlet=outlet)
-        if not is_metonym(found.span, governs=entry.kind in GOVERNED):
-            mentions.append(_mention(found.span, entry))
+        if entry is None:
+            if found.key not in meant:
+                meant[found.key] = likeliest(found.entries, key=found.key, evidence=evidence)
+            entry = meant[found.key]
+        if entry is None:
+            continue
+        if use == "place" and is_metonym(found.span, governs=entry.kind in GOVERNED):
+            use = "government"
+        mentions.append(_mention(found.span, entry, use))
     yield from sorted([*mentions, *_capitals(doc, gazetteer)], key=lambda m: m.start)
 
 
-def _mention(span: Span, entry: Entry) -> PlaceMention:
+def _mention(span: Span, entry: Entry, use: str) -> PlaceMention:
     governor, how, moving = relation(span)
-    return PlaceMention(span.start, span.end, entry.place, governor.i, how, moving)
+    return PlaceMention(span.start, span.end, entry.place, governor.i, how, moving, use)
 
 
-def _names(doc: Doc, gazetteer: Gazetteer) -> Iterator[_Found]:
-    """Yield the longest names of the gazetteer, from left to right, that start with a capital letter."""
-    i = 0
-    while i < len(doc):
-        token = doc[i]
-        if not token.text[0].isupper():
-            i += 1
-            continue
-        first = folded(token.text).split(" ")[0]
-        longest = gazetteer.longest.get(first, 0)
-        # A hyphen or a full stop is a token of its own: 'Rostov-on-Don' is five tokens, three words.
-        for end in range(min(len(doc), i + 2 * longest), i, -1):
-            last = doc[end - 1]
-            if not (last.text[0].isalnum() and (last.text[-1].isalnum() or last.text[-1] == ".")):
-                continue
-            key = folded(doc[i:end].text)
-            if key in gazetteer:
-                yield _Found(doc[i:end], key, gazetteer.named(key))
-                i = end - 1
-                break
-        i += 1
-
-
-def _is_place(doc: Doc, found: _Found, *, entities: Mapping[int, Span], surnames: Collection[str]) -> bool:
+def _use(doc: Doc, found: Found, seen: _Names, settled: Mapping[int | str, Entry]) -> str:
+    """Return how the name is used where it stands, empty when it is no place's: see PlaceMention."""
     span, best = found.span, found.entries[0]
     start, end = span.start, span.end
-    root = span.root
-    if len(span) == 1:
-        if root.pos_ in {"ADJ", "VERB", "ADV", "ADP", "DET", "PRON", "AUX", "CCONJ"} or len(span.text) < 2:
-            return False
-        if span.text.isupper() and len(span.text) < 4 and best.kind in TOWNS:
-            return False
-    if is_part_of_name(doc, start, end):
+    entity = next((seen.entities[i] for i in range(start, end) if i in seen.entities), None)
+    if not _is_name(found):
+        return ""
+    if is_part_of_name(doc, start, end) or is_within_entity(doc, start, end, entity):
+        known = best.kind not in TOWNS or best.population >= WELL_KNOWN
+        return "name" if known and found.key not in _words() and heads_public_body(span) else ""
+    return "place" if _is_place(doc, found, entity, seen.surnames, settled) else ""
+
+
+def _is_name(found: Found) -> bool:
+    span, best = found.span, found.entries[0]
+    if len(span) > 1:
+        return True
+    if span.root.pos_ in {"ADJ", "VERB", "ADV", "ADP", "DET", "PRON", "AUX", "CCONJ"} or len(span.text) < 2:
         return False
-    entity = next((entities[i] for i in range(start, end) if i in entities), None)
-    if is_within_entity(doc, start, end, entity):
-        return False
+    # 'P.A.' and 'ICE' are no towns.
+    initials = span.text.isupper() and (len(span.text) < 4 or "." in span.text)
+    return not (initials and best.kind in TOWNS)
+
+
+def _is_place(
+    doc: Doc, found: Found, entity: Span | None, surnames: Collection[str], settled: Mapping[int | str, Entry]
+) -> bool:
+    span, best = found.span, found.entries[0]
     label = entity.label_ if entity is not None else ""
-    if best.kind in TOWNS and (label in {"DATE", "TIME", "MONEY", "CARDINAL"} or found.key in MONTHS):
+    town = best.kind in TOWNS
+    if span.start in settled:
+        return label != "PERSON" or not town or found.key not in surnames
+    if town and (label in {"DATE", "TIME", "MONEY", "CARDINAL"} or found.key in MONTHS):
         return False
-    if len(span) == 1 and best.kind in TOWNS and found.key in surnames:
+    if town and len(span) == 1 and found.key in surnames:
         return False
     if found.key in _words():
         return label in PLACE_LABELS and is_located(span)
-    if label in PLACE_LABELS or is_located(span) or _holder(doc, end):
+    if is_small(best) and label not in PLACE_LABELS and not is_surely_located(span):
+        return False
+    if label in PLACE_LABELS or is_located(span) or _holder(doc, span.end):
         return label != "PERSON" or best.population >= WELL_KNOWN or is_surely_located(span)
-    if best.kind not in TOWNS:
+    if not town:
         return True
     known = best.population >= WELL_KNOWN or best.kind == "capital"
     if label == "PERSON":
         return known and best.kind == "capital"
     if label in {"NORP", "DATE", "LANGUAGE"}:
         return False
-    return known and root.tag_ in {"NNP", "NNPS"}
+    return known and span.root.tag_ in {"NNP", "NNPS"}
 
 
 def _holder(doc: Doc, end: int) -> bool:
     return end + 1 < len(doc) and doc[end].text in {",", "("} and doc[end + 1].ent_type_ == "GPE"
 
 
-def _contained(doc: Doc, named: list[_Found]) -> Mapping[int | str, Entry]:
+def _contained(doc: Doc, found: Sequence[Found]) -> Mapping[int | str, Entry]:
     """Settle 'Paris, Texas' and, once told, the bare name; by the name's place in the text and by the name."""
     settled: dict[int | str, Entry] = {}
-    for left, right in pairwise(named):
+    for left, right in pairwise(found):
         gap = doc[left.span.end : right.span.start].text
-        if gap in {",", "(", "in", ", in"} and (pair := contained(left.entries, right.entries)):
+        if gap in WITHIN and (pair := contained(left.entries, right.entries)):
             settled[left.span.start], settled[right.span.start] = pair
             settled.setdefault(left.key, pair[0])
     return settled
 
 
-def _countries(doc: Doc, named: list[_Found]) -> Counter[str]:
-    """Count the countries that the text names, by name, by adjective or by a place of one reading only."""
+def _evidence(doc: Doc, found: Sequence[Found], settled: Mapping[int | str, Entry]) -> Evidence:
+    """Gather what the page names beyond doubt: countries, by adjective too, divisions, and well-known towns."""
     adjectives = _adjectives()
-    counts = Counter(adjectives[token.text] for token in doc if token.text in adjectives)
-    for found in named:
-        nations = {entry.place.country for entry in found.entries if entry.place.country}
-        if found.entries[0].kind == "country" and all(e.kind != "state" for e in found.entries):
-            counts[found.entries[0].place.country or ""] += 1
+    countries = Counter(adjectives[token.text] for token in doc if token.text in adjectives)
+    divisions: Counter[str] = Counter()
+    peers: set[str] = set()
+    anchors: dict[str, Entry] = {}
+    for one in found:
+        nations = {entry.place.country for entry in one.entries if entry.place.country}
+        if one.entries[0].kind == "country" and all(e.kind not in DIVISIONS for e in one.entries):
+            countries[one.entries[0].place.country or ""] += 1
         elif len(nations) == 1:
-            counts[nations.pop()] += 1
-    return counts
+            countries[nations.pop()] += 1
+        certain = settled.get(one.span.start) or settled.get(one.key) or outstanding(one.entries)
+        if certain is not None:
+            if len(nations) != 1:
+                countries[certain.place.country or ""] += 1
+            divisions[certain.admin] += 1
+            if certain.kind in DIVISIONS:
+                peers.add(certain.admin)
+            elif certain.kind in TOWNS:
+                anchors[one.key] = certain
+    del divisions[""], countries[""]
+    article = doc._.article if doc.has_extension("article") else None
+    outlet = article.outlet.country if article and article.outlet else None
+    return Evidence(countries, divisions, frozenset(peers), anchors, outlet)
 
 
 @cache
@@ -183,4 +214,4 @@ def _capitals(doc: Doc, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
         start = token.i - 2 if token.i > 1 and doc[token.i - 2].lower_ == "the" else token.i - 1
         span = doc[start : token.i + 1]
         if entries and not is_metonym(span, governs=True):
-            yield _mention(span, entries[0])
+            yield _mention(span, entries[0], "place")

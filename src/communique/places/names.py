@@ -1,0 +1,72 @@
+"""Where a text has names of the gazetteer: the longest at each word, and abbreviated states after a town."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Span
+
+from communique.knowledge import table
+from communique.places.gazetteer import Entry, Gazetteer, folded
+from communique.places.resolution import DIVISIONS, TOWNS
+
+# Written small within the name of a town.
+SMALL_WORDS = frozenset("of on the de del la le les sur upon and under in al el am an der".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Words that are a name of the gazetteer, the name, and what bears it."""
+
+    span: Span
+    key: str
+    entries: tuple[Entry, ...]
+
+
+def names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Found]:
+    """Yield the longest names of the gazetteer, from left to right, that start with a capital letter.
+
+    After a comma that follows a name, 'Mont.' and 'NM' are the states that they abbreviate.
+    """
+    i = 0
+    while i < len(doc):
+        found = _longest(doc, i, gazetteer) if doc[i].text[0].isupper() else None
+        if found is None:
+            i += 1
+            continue
+        yield found
+        i = found.span.end
+        if i + 1 < len(doc) and doc[i].text == "," and doc[i + 1].text in _abbreviations():
+            name, country = _abbreviations()[doc[i + 1].text]
+            meant = [e for e in gazetteer.named(name) if e.kind in DIVISIONS and e.place.country == country]
+            if meant:
+                yield Found(doc[i + 1 : i + 2], name, tuple(meant))
+                i += 2
+
+
+def _longest(doc: Doc, start: int, gazetteer: Gazetteer) -> Found | None:
+    found = None
+    key = ""
+    for end in range(start + 1, len(doc) + 1):
+        last = doc[end - 1]
+        if last.is_space or (last.text == "," and doc[end : end + 1].text not in {"D.C.", "DC"}):
+            break
+        longer = folded(doc[start:end].text)
+        # A hyphen or a full stop is a token of its own: 'Rostov-on-Don' is five tokens, three words.
+        if longer != key and last.text[0].isalnum() and (last.text[-1].isalnum() or last.text[-1] == "."):
+            entries = gazetteer.named(longer)
+            if any(t.text[0].islower() and t.text not in SMALL_WORDS for t in doc[start:end]):
+                # 'a Ukrainian village' is not Ukrainian Village, but 'the Donetsk region' is the region.
+                entries = tuple(e for e in entries if e.kind not in TOWNS | {"county"})
+            if entries:
+                found = Found(doc[start:end], longer, entries)
+        key = longer
+        if not gazetteer.is_beginning(key):
+            break
+    return found
+
+
+@cache
+def _abbreviations() -> Mapping[str, tuple[str, str]]:
+    """Folded name and country of first-order divisions by abbreviation."""
+    return {row["abbreviation"]: (folded(row["name"]), row["country"]) for row in table("divisions.tsv")}
