@@ -52,9 +52,9 @@ QUARTERS = frozenset("north south east west".split())
 # Bodies, buildings and offices that are named for the place where they are or rule.
 BODIES = frozenset(
     "department ministry agency authority bureau police sheriff court council government parliament assembly senate "
-    "congress house legislature commission university college school schools hospital airport army navy forces embassy "
+    "congress house legislature commission hospital airport army navy forces embassy "
     "consulate district governor mayor president premier minister senator representative congressman congresswoman "
-    "attorney board service services administration association institute centre center centers museum library zoo "
+    "attorney board service services administration association institute centre center centers museum library "
     "stadium cathedral jail prison station supreme secretary coordinator coast bridge".split()
 )
 SEPARATORS = frozenset({",", "and", "or", "in", "at", "near", "from", "(", ")", ";", ":", "–", "—"})
@@ -69,6 +69,8 @@ def is_part_of_name(doc: Doc, start: int, end: int) -> bool:
         head = doc[start - 2]
         if head.lower_ in HEADS_OF_NAMES and head.text[0].isupper():
             return True
+    if before.lower() in QUARTERS and before[0].isupper() and not doc[start].is_sent_start and end - start == 1:
+        return True
     last = doc[end - 1]
     if after.lower() in {"dollar", "dollars"} or before in {"$", "£", "€"}:
         return True
@@ -90,6 +92,9 @@ def is_part_of_name(doc: Doc, start: int, end: int) -> bool:
 
 def heads_public_body(span: Span) -> bool:
     """Tell whether a public body, an office or a building follows that is named for the place."""
+    before = span.doc[span.start - 1] if span.start else None
+    if before is not None and not span[0].is_sent_start and before.text[0].isupper() and before.lower_ != "the":
+        return False  # 'Royal Alexandra Hospital', 'the All India Institute'
     for token in span.doc[span.end :]:
         if token.lower_ in BODIES and token.text[0].isupper():
             return True
@@ -169,6 +174,12 @@ def is_surely_located(span: Span) -> bool:
     """Tell whether the words can be nothing but a place, whatever the recogniser makes of them: 'in Bakhmut'."""
     governor, how, _ = relation(span)
     return how in {"in", "near", "outside", "inside", "throughout"} or (how == "object" and governor.lemma_ in HOLDING)
+
+
+def is_reached(span: Span) -> bool:
+    """Tell whether somebody goes there: 'travelling to Cirencester'."""
+    _, how, moving = relation(span)
+    return moving and how in {"to", "into"}
 
 
 def is_located(span: Span) -> bool:

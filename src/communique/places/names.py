@@ -10,9 +10,6 @@ from communique.knowledge import table
 from communique.places.gazetteer import Entry, Gazetteer, folded
 from communique.places.resolution import DIVISIONS, TOWNS
 
-# Written small within the name of a town.
-SMALL_WORDS = frozenset("of on the de del la le les sur upon and under in al el am an der".split())
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -55,7 +52,7 @@ def _longest(doc: Doc, start: int, gazetteer: Gazetteer) -> Found | None:
         # A hyphen or a full stop is a token of its own: 'Rostov-on-Don' is five tokens, three words.
         if longer != key and last.text[0].isalnum() and (last.text[-1].isalnum() or last.text[-1] == "."):
             entries = gazetteer.named(longer)
-            if any(t.text[0].islower() and t.text not in SMALL_WORDS for t in doc[start:end]):
+            if last.text[0].islower():
                 # 'a Ukrainian village' is not Ukrainian Village, but 'the Donetsk region' is the region.
                 entries = tuple(e for e in entries if e.kind not in TOWNS | {"county"})
             if entries:

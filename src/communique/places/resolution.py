@@ -22,6 +22,10 @@ NEAR_KM = 150.0
 # Below this a town is taken only with support from the page, and only if no namesake has as much.
 SMALL = 15_000
 MARGIN = 0.5
+# A town that bears its name alone needs no support from this size on.
+SOLE = 2_000
+# Before these the small ones of their name stand back.
+KNOWN = 100_000
 # What is at least so much larger than its namesakes is meant whatever the page says.
 OUTSTANDING = 1.3
 ANCHOR_POPULATION = 200_000
@@ -84,19 +88,31 @@ def likeliest(candidates: Sequence[Entry], *, key: str, evidence: Evidence) -> E
 
     ``key`` is the name, which is no evidence for itself.
     """
-    scores = [_score(entry, key, evidence) for entry in candidates]
-    order = sorted(range(len(candidates)), key=lambda i: -scores[i])
-    best = candidates[order[0]]
+    # A village is meant instead of a city, a state or a country only where the page says so: see contained.
+    known = [e for e in candidates if e.kind not in TOWNS | {"county"} or e.population >= KNOWN] or candidates
+    scores = [_score(entry, key, evidence) for entry in known]
+    order = sorted(range(len(known)), key=lambda i: -scores[i])
+    best = known[order[0]]
     if not is_small(best):
         return best
-    rivals = [scores[i] for i in order[1:] if kilometres(candidates[i].place, best.place) > NEAR_KM]
-    supported = _is_supported(best, key, evidence)
-    return best if supported and (not rivals or scores[order[0]] - rivals[0] >= MARGIN) else None
+    rivals = [scores[i] for i in order[1:] if kilometres(known[i].place, best.place) > NEAR_KM]
+    if not rivals:
+        at_home = evidence.countries[best.place.country or ""] > 0
+        return best if at_home or best.population >= SOLE or _is_supported(best, key, evidence) else None
+    return best if _is_supported(best, key, evidence) and scores[order[0]] - rivals[0] >= MARGIN else None
 
 
 def is_small(entry: Entry) -> bool:
-    """Tell whether so few know the place that the page must support it."""
-    return entry.kind in TOWNS and entry.kind != "capital" and entry.population < SMALL
+    """Tell whether so few know the place, or so many share its name, that the page must support it."""
+    return entry.kind == "county" or (entry.kind in TOWNS - {"capital"} and entry.population < SMALL)
+
+
+def sole(candidates: Sequence[Entry]) -> Entry | None:
+    """Return the only place with the name, if it is a town that is not too small."""
+    first = candidates[0]
+    if first.kind not in TOWNS or first.population < SOLE:
+        return None
+    return first if all(kilometres(e.place, first.place) <= NEAR_KM for e in candidates[1:]) else None
 
 
 def _size(entry: Entry) -> float:

@@ -15,6 +15,7 @@ from communique.places.context import (
     is_located,
     is_metonym,
     is_part_of_name,
+    is_reached,
     is_surely_located,
     is_within_entity,
     relation,
@@ -30,6 +31,7 @@ from communique.places.resolution import (
     is_small,
     likeliest,
     outstanding,
+    sole,
 )
 
 # A one-word name of a smaller place is taken only with a sign from its context: many are also words or surnames.
@@ -126,7 +128,7 @@ def _is_place(
     if is_small(best) and label not in PLACE_LABELS and not is_surely_located(span):
         return False
     if label in PLACE_LABELS or is_located(span) or _holder(doc, span.end):
-        return label != "PERSON" or best.population >= WELL_KNOWN or is_surely_located(span)
+        return label != "PERSON" or best.population >= WELL_KNOWN or is_surely_located(span) or is_reached(span)
     if not town:
         return True
     known = best.population >= WELL_KNOWN or best.kind == "capital"
@@ -165,7 +167,7 @@ def _evidence(doc: Doc, found: Sequence[Found], settled: Mapping[int | str, Entr
             countries[one.entries[0].place.country or ""] += 1
         elif len(nations) == 1:
             countries[nations.pop()] += 1
-        certain = settled.get(one.span.start) or settled.get(one.key) or outstanding(one.entries)
+        certain = settled.get(one.span.start) or settled.get(one.key) or outstanding(one.entries) or sole(one.entries)
         if certain is not None:
             if len(nations) != 1:
                 countries[certain.place.country or ""] += 1
