@@ -90,6 +90,12 @@ def is_part_of_name(doc: Doc, start: int, end: int) -> bool:
     )
 
 
+def has_article(span: Span) -> bool:
+    """Tell whether the words stand after an article as the noun itself, as names of towns don't: 'the Centre'."""
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    return before in {"the", "a", "an", "this", "that", "its", "their"} and span.root.dep_ not in {"compound", "poss", "nmod", "amod"}
+
+
 def heads_public_body(span: Span) -> bool:
     """Tell whether a public body, an office or a building follows that is named for the place."""
     before = span.doc[span.start - 1] if span.start else None

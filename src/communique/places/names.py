@@ -8,7 +8,14 @@ from spacy.tokens import Doc, Span
 
 from communique.knowledge import table
 from communique.places.gazetteer import Entry, Gazetteer, folded
-from communique.places.resolution import DIVISIONS, TOWNS
+from communique.places.resolution import DIVISIONS
+
+
+# Written small at the end of the name of a region or a site.
+GENERIC = frozenset(
+    "region province state prefecture district department river peninsula desert valley delta mountains island islands "
+    "sea strait canal airport base prison camp crossing border plant bridge square dam highway corridor".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +59,20 @@ def _longest(doc: Doc, start: int, gazetteer: Gazetteer) -> Found | None:
         # A hyphen or a full stop is a token of its own: 'Rostov-on-Don' is five tokens, three words.
         if longer != key and last.text[0].isalnum() and (last.text[-1].isalnum() or last.text[-1] == "."):
             entries = gazetteer.named(longer)
-            if last.text[0].islower():
-                # 'a Ukrainian village' is not Ukrainian Village, but 'the Donetsk region' is the region.
-                entries = tuple(e for e in entries if e.kind not in TOWNS | {"county"})
+            if last.text[0].islower() and not _is_generic(doc[start].text, last.text):
+                entries = ()
             if entries:
                 found = Found(doc[start:end], longer, entries)
         key = longer
-        if not gazetteer.is_beginning(key):
+        # "People's" is two tokens of one word.
+        if last.whitespace_ and not gazetteer.is_beginning(key):
             break
     return found
+
+
+def _is_generic(first: str, last: str) -> bool:
+    """Tell whether a name may end small: 'Donetsk region', but 'Ukrainian village' is not Chicago's Ukrainian Village."""
+    return last in GENERIC and not first.endswith("ern")
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 
-from communique.places.gazetteer import Entry, kilometres
+from communique.places.gazetteer import Entry, folded, kilometres
 
 # Orders of magnitude of population that evidence is worth; set by judgement, measured on GeoVirus and GeoWebNews.
 CAPITAL = 0.7
@@ -16,7 +16,9 @@ DIVISION = 2.0
 PEERS = 1.5
 NEARBY = 1.5
 OUTLET = 0.3
-NEAR_CONTAINER_KM = 900.0
+# What a name costs that is another spelling of the place's own.
+SPELLING = 0.7
+NEAR_CONTAINER_KM = 400.0
 NEAR_COUNTY_KM = 80.0
 NEAR_KM = 150.0
 # Below this a town is taken only with support from the page, and only if no namesake has as much.
@@ -28,8 +30,10 @@ SOLE = 2_000
 KNOWN = 100_000
 # What is at least so much larger than its namesakes is meant whatever the page says.
 OUTSTANDING = 1.3
+LISTED = 2
 ANCHOR_POPULATION = 200_000
 TOWNS = frozenset({"place", "seat", "capital"})
+GOVERNED = frozenset({"country", "capital", "union", "building"})
 DIVISIONS = frozenset({"state", "province", "nation"})
 CONTAINERS = DIVISIONS | {"country", "county", "region", "island", "territory"}
 
@@ -48,7 +52,6 @@ class Evidence:
     anchors: Mapping[str, Entry]
     outlet: str | None
 
-
 def contained(candidates: Sequence[Entry], containers: Sequence[Entry]) -> tuple[Entry, Entry] | None:
     """Return the candidate and the container of 'Springfield, Illinois' that fit together, None when none do."""
     fitting = [
@@ -61,6 +64,19 @@ def contained(candidates: Sequence[Entry], containers: Sequence[Entry]) -> tuple
         return None
     _, i, j = min(fitting)
     return candidates[i], containers[j]
+
+
+def listed(names: Sequence[Sequence[Entry]]) -> list[Entry] | None:
+    """Return the divisions of one country that a list names, 'Oregon, Washington and Idaho'; None if it is no such list.
+
+    Two of them must be divisions by nothing else than their names.
+    """
+    sure = [own[0] for own in names if own[0].kind in DIVISIONS and all(e.kind not in GOVERNED for e in own)]
+    land = {entry.place.country for entry in sure}
+    if len(sure) < LISTED or len(land) > 1:
+        return None
+    meant = [next((e for e in own if e.kind in DIVISIONS and e.place.country in land), None) for own in names]
+    return [entry for entry in meant if entry] if all(meant) else None
 
 
 def _lies_in(entry: Entry, container: Entry) -> bool:
@@ -90,6 +106,9 @@ def likeliest(candidates: Sequence[Entry], *, key: str, evidence: Evidence) -> E
     """
     # A village is meant instead of a city, a state or a country only where the page says so: see contained.
     known = [e for e in candidates if e.kind not in TOWNS | {"county"} or e.population >= KNOWN] or candidates
+    # 'New York' and 'Washington' are the states only where they stand among states: see listed.
+    if known[0].kind in TOWNS or any(e.kind == "capital" for e in known):
+        known = [e for e in known if e.kind not in DIVISIONS] or known
     scores = [_score(entry, key, evidence) for entry in known]
     order = sorted(range(len(known)), key=lambda i: -scores[i])
     best = known[order[0]]
@@ -104,7 +123,9 @@ def likeliest(candidates: Sequence[Entry], *, key: str, evidence: Evidence) -> E
 
 def is_small(entry: Entry) -> bool:
     """Tell whether so few know the place, or so many share its name, that the page must support it."""
-    return entry.kind == "county" or (entry.kind in TOWNS - {"capital"} and entry.population < SMALL)
+    if entry.kind == "county":
+        return entry.population < KNOWN
+    return entry.kind in TOWNS - {"capital"} and entry.population < SMALL
 
 
 def sole(candidates: Sequence[Entry]) -> Entry | None:
@@ -131,6 +152,8 @@ def _is_near(entry: Entry, key: str, evidence: Evidence) -> bool:
 
 def _score(entry: Entry, key: str, evidence: Evidence) -> float:
     found = _size(entry)
+    if key != folded(entry.place.name):
+        found -= SPELLING
     if entry.kind == "country":
         found += COUNTRY
     times = evidence.countries[entry.place.country or ""]

@@ -11,6 +11,8 @@ from spacy.tokens import Doc, Span
 
 from communique.knowledge import table, values
 from communique.places.context import (
+    QUARTERS,
+    has_article,
     heads_public_body,
     is_located,
     is_metonym,
@@ -25,22 +27,29 @@ from communique.places.mentions import PlaceMention
 from communique.places.names import Found, names
 from communique.places.resolution import (
     DIVISIONS,
+    GOVERNED,
     TOWNS,
     Evidence,
     contained,
     is_small,
     likeliest,
+    listed,
     outstanding,
     sole,
 )
 
 # A one-word name of a smaller place is taken only with a sign from its context: many are also words or surnames.
 WELL_KNOWN = 100_000
-GOVERNED = frozenset({"country", "capital"})
 MONTHS = frozenset(name.lower() for name in month_name if name)
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 # Between a place and what it lies in: 'Springfield, Illinois', 'Springfield in Illinois'.
-WITHIN = frozenset({",", "(", "in", ", in", "of"})
+WITHIN = frozenset({",", "(", "in", ", in"})
+# Of these the news tells what was decided there; places they are where something happens.
+HOUSES = frozenset({"union", "building"})
+# So many names make a list.
+LIST = 3
+# Between the members of a list.
+AND = frozenset({",", "and", "or", ", and", ", or", "&"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ def toponyms(doc: Doc, *, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
     surnames = {folded(e[-1].text) for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 and e[-1].tag_ == "NNP"}
     seen = _Names(entities, surnames)
     every = list(names(doc, gazetteer))
-    settled = _contained(doc, every)
+    settled = _settled(doc, every)
     kept = [(found, use) for found in every if (use := _use(doc, found, seen, settled))]
     evidence = _evidence(doc, [found for found, _ in kept], settled)
     meant: dict[str, Entry | None] = {}
@@ -76,6 +85,8 @@ def toponyms(doc: Doc, *, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
             entry = meant[found.key]
         if entry is None:
             continue
+        if entry.kind in HOUSES and not is_located(found.span):
+            continue  # 'the White House said'
         if use == "place" and is_metonym(found.span, governs=entry.kind in GOVERNED):
             use = "government"
         mentions.append(_mention(found.span, entry, use))
@@ -107,6 +118,8 @@ def _is_name(found: Found) -> bool:
     if span.root.pos_ in {"ADJ", "VERB", "ADV", "ADP", "DET", "PRON", "AUX", "CCONJ"} or len(span.text) < 2:
         return False
     # 'P.A.' and 'ICE' are no towns.
+    if found.key in QUARTERS:
+        return False
     initials = span.text.isupper() and (len(span.text) < 4 or "." in span.text)
     return not (initials and best.kind in TOWNS)
 
@@ -117,6 +130,8 @@ def _is_place(
     span, best = found.span, found.entries[0]
     label = entity.label_ if entity is not None else ""
     town = best.kind in TOWNS
+    if town and has_article(span):
+        return False
     if span.start in settled:
         return label != "PERSON" or not town or found.key not in surnames
     if town and (label in {"DATE", "TIME", "MONEY", "CARDINAL"} or found.key in MONTHS):
@@ -130,7 +145,7 @@ def _is_place(
     if label in PLACE_LABELS or is_located(span) or _holder(doc, span.end):
         return label != "PERSON" or best.population >= WELL_KNOWN or is_surely_located(span) or is_reached(span)
     if not town:
-        return True
+        return best.kind in GOVERNED | DIVISIONS or (label != "PERSON" and found.key not in surnames)
     known = best.population >= WELL_KNOWN or best.kind == "capital"
     if label == "PERSON":
         return known and best.kind == "capital"
@@ -143,15 +158,38 @@ def _holder(doc: Doc, end: int) -> bool:
     return end + 1 < len(doc) and doc[end].text in {",", "("} and doc[end + 1].ent_type_ == "GPE"
 
 
-def _contained(doc: Doc, found: Sequence[Found]) -> Mapping[int | str, Entry]:
-    """Settle 'Paris, Texas' and, once told, the bare name; by the name's place in the text and by the name."""
+def _settled(doc: Doc, found: Sequence[Found]) -> Mapping[int | str, Entry]:
+    """Settle 'Paris, Texas' and, once told, the bare name; by the name's place in the text and by the name.
+
+    In a list nothing lies in what follows it: 'Oklahoma, Pennsylvania and Texas', 'China, Japan'.
+    """
     settled: dict[int | str, Entry] = {}
+    within: set[int] = set()
+    for run in _lists(doc, found):
+        for one, entry in zip(run, listed([one.entries for one in run]) or (), strict=False):
+            settled[one.span.start] = entry
+            within.add(one.span.start)
     for left, right in pairwise(found):
         gap = doc[left.span.end : right.span.start].text
-        if gap in WITHIN and (pair := contained(left.entries, right.entries)):
+        if gap not in WITHIN or left.span.start in within or left.entries[0].kind == "country":
+            continue
+        if pair := contained(left.entries, right.entries):
             settled[left.span.start], settled[right.span.start] = pair
             settled.setdefault(left.key, pair[0])
     return settled
+
+
+def _lists(doc: Doc, found: Sequence[Found]) -> Iterator[list[Found]]:
+    """Yield the runs of three names or more that commas and 'and' join."""
+    run = [*found[:1]]
+    for left, right in pairwise(found):
+        if doc[left.span.end : right.span.start].text not in AND:
+            if len(run) >= LIST:
+                yield run
+            run = []
+        run.append(right)
+    if len(run) >= LIST:
+        yield run
 
 
 def _evidence(doc: Doc, found: Sequence[Found], settled: Mapping[int | str, Entry]) -> Evidence:
@@ -196,8 +234,9 @@ def _adjectives() -> Mapping[str, str]:
 
 @cache
 def _words() -> Collection[str]:
-    """Names of towns that in English are above all words: 'Police' in Poland, 'Of' in Turkey."""
-    return frozenset(row["word"] for row in table("gazetteer_words.tsv"))
+    """Names of places that in English are above all words or people's: 'Police' in Poland, 'Tyler' in Texas."""
+    words = {row["word"] for row in table("gazetteer_words.tsv")}
+    return frozenset(words | {folded(row["name"]) for row in table("given_names.tsv")})
 
 
 @cache
