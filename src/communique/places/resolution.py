@@ -121,6 +121,13 @@ def likeliest(candidates: Sequence[Entry], *, key: str, evidence: Evidence) -> E
     return best if _is_supported(best, key, evidence) and scores[order[0]] - rivals[0] >= MARGIN else None
 
 
+def bears_out(entry: Entry, *, key: str, evidence: Evidence) -> bool:
+    """Tell whether the page makes it likely that a name that may be a person's or a firm's is this place's."""
+    if entry.kind in TOWNS and entry.population < KNOWN:
+        return _is_near(entry, key, evidence)
+    return evidence.countries[entry.place.country or ""] > 0
+
+
 def is_small(entry: Entry) -> bool:
     """Tell whether so few know the place, or so many share its name, that the page must support it."""
     if entry.kind == "county":

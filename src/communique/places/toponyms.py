@@ -1,28 +1,16 @@
 """Doc → toponyms: names of the gazetteer in the text, judged by their context and resolved."""
 
-from calendar import month_name
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
 from communique.knowledge import table, values
-from communique.places.context import (
-    QUARTERS,
-    has_article,
-    heads_public_body,
-    is_located,
-    is_metonym,
-    is_part_of_name,
-    is_reached,
-    is_surely_located,
-    is_within_entity,
-    relation,
-)
+from communique.places.context import is_located, is_metonym, relation
 from communique.places.gazetteer import Entry, Gazetteer, folded
+from communique.places.judgement import Sight, is_possible, use_of
 from communique.places.mentions import PlaceMention
 from communique.places.names import Found, names
 from communique.places.resolution import (
@@ -30,18 +18,14 @@ from communique.places.resolution import (
     GOVERNED,
     TOWNS,
     Evidence,
+    bears_out,
     contained,
-    is_small,
     likeliest,
     listed,
     outstanding,
     sole,
 )
 
-# A one-word name of a smaller place is taken only with a sign from its context: many are also words or surnames.
-WELL_KNOWN = 100_000
-MONTHS = frozenset(name.lower() for name in month_name if name)
-PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 # Between a place and what it lies in: 'Springfield, Illinois', 'Springfield in Illinois'.
 WITHIN = frozenset({",", "(", "in", ", in"})
 # Of these the news tells what was decided there; places they are where something happens.
@@ -52,14 +36,6 @@ LIST = 3
 AND = frozenset({",", "and", "or", ", and", ", or", "&"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """What the recogniser sees in a Doc: its entities by token, and the surnames of the people named in full."""
-
-    entities: Mapping[int, Span]
-    surnames: Collection[str]
-
-
 def toponyms(doc: Doc, *, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
     """Yield the names of places in a Doc, in text order, each with the gazetteer's place.
 
@@ -67,28 +43,31 @@ def toponyms(doc: Doc, *, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
     of which the page does not tell where they are. ``use`` tells names that stand for a government ('Moscow said') or
     belong to that of a public body from the others; 'the Russian capital' is a place.
     """
-    entities = {i: entity for entity in doc.ents for i in range(entity.start, entity.end)}
-    # 'John Bolton' once named, Bolton is he.
-    surnames = {folded(e[-1].text) for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 and e[-1].tag_ == "NNP"}
-    seen = _Names(entities, surnames)
+    sight = Sight.of(doc)
     every = list(names(doc, gazetteer))
     settled = _settled(doc, every)
-    kept = [(found, use) for found in every if (use := _use(doc, found, seen, settled))]
-    evidence = _evidence(doc, [found for found, _ in kept], settled)
+    judged = [(found, use_of(found, sight, settled=found.span.start in settled)) for found in every]
+    sure = {found.key for found, use in judged if use == "place"}
+    evidence = _evidence(doc, [found for found, use in judged if use in {"place", "name"}], settled)
     meant: dict[str, Entry | None] = {}
     mentions = []
-    for found, use in kept:
+    for found, use in judged:
         entry = settled.get(found.span.start) or settled.get(found.key)
-        if entry is None:
+        if entry is None and use:
             if found.key not in meant:
                 meant[found.key] = likeliest(found.entries, key=found.key, evidence=evidence)
             entry = meant[found.key]
-        if entry is None:
+        if entry is None or not use:
             continue
+        if use == "doubt":
+            named = found.key in sure
+            borne_out = named or bears_out(entry, key=found.key, evidence=evidence)
+            if not (borne_out and is_possible(found, named=named)):
+                continue
         if entry.kind in HOUSES and not is_located(found.span):
             continue  # 'the White House said'
-        if use == "place" and is_metonym(found.span, governs=entry.kind in GOVERNED):
-            use = "government"
+        if use != "name":
+            use = "government" if is_metonym(found.span, governs=entry.kind in GOVERNED) else "place"
         mentions.append(_mention(found.span, entry, use))
     yield from sorted([*mentions, *_capitals(doc, gazetteer)], key=lambda m: m.start)
 
@@ -96,66 +75,6 @@ def toponyms(doc: Doc, *, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
 def _mention(span: Span, entry: Entry, use: str) -> PlaceMention:
     governor, how, moving = relation(span)
     return PlaceMention(span.start, span.end, entry.place, governor.i, how, moving, use)
-
-
-def _use(doc: Doc, found: Found, seen: _Names, settled: Mapping[int | str, Entry]) -> str:
-    """Return how the name is used where it stands, empty when it is no place's: see PlaceMention."""
-    span, best = found.span, found.entries[0]
-    start, end = span.start, span.end
-    entity = next((seen.entities[i] for i in range(start, end) if i in seen.entities), None)
-    if not _is_name(found):
-        return ""
-    if is_part_of_name(doc, start, end) or is_within_entity(doc, start, end, entity):
-        known = best.kind not in TOWNS or best.population >= WELL_KNOWN
-        return "name" if known and found.key not in _words() and heads_public_body(span) else ""
-    return "place" if _is_place(doc, found, entity, seen.surnames, settled) else ""
-
-
-def _is_name(found: Found) -> bool:
-    span, best = found.span, found.entries[0]
-    if len(span) > 1:
-        return True
-    if span.root.pos_ in {"ADJ", "VERB", "ADV", "ADP", "DET", "PRON", "AUX", "CCONJ"} or len(span.text) < 2:
-        return False
-    # 'P.A.' and 'ICE' are no towns.
-    if found.key in QUARTERS:
-        return False
-    initials = span.text.isupper() and (len(span.text) < 4 or "." in span.text)
-    return not (initials and best.kind in TOWNS)
-
-
-def _is_place(
-    doc: Doc, found: Found, entity: Span | None, surnames: Collection[str], settled: Mapping[int | str, Entry]
-) -> bool:
-    span, best = found.span, found.entries[0]
-    label = entity.label_ if entity is not None else ""
-    town = best.kind in TOWNS
-    if town and has_article(span):
-        return False
-    if span.start in settled:
-        return label != "PERSON" or not town or found.key not in surnames
-    if town and (label in {"DATE", "TIME", "MONEY", "CARDINAL"} or found.key in MONTHS):
-        return False
-    if town and len(span) == 1 and found.key in surnames:
-        return False
-    if found.key in _words():
-        return label in PLACE_LABELS and is_located(span)
-    if is_small(best) and label not in PLACE_LABELS and not is_surely_located(span):
-        return False
-    if label in PLACE_LABELS or is_located(span) or _holder(doc, span.end):
-        return label != "PERSON" or best.population >= WELL_KNOWN or is_surely_located(span) or is_reached(span)
-    if not town:
-        return best.kind in GOVERNED | DIVISIONS or (label != "PERSON" and found.key not in surnames)
-    known = best.population >= WELL_KNOWN or best.kind == "capital"
-    if label == "PERSON":
-        return known and best.kind == "capital"
-    if label in {"NORP", "DATE", "LANGUAGE"}:
-        return False
-    return known and span.root.tag_ in {"NNP", "NNPS"}
-
-
-def _holder(doc: Doc, end: int) -> bool:
-    return end + 1 < len(doc) and doc[end].text in {",", "("} and doc[end + 1].ent_type_ == "GPE"
 
 
 def _settled(doc: Doc, found: Sequence[Found]) -> Mapping[int | str, Entry]:
@@ -230,13 +149,6 @@ def _adjectives() -> Mapping[str, str]:
         for column in ("adjectives", "demonyms")
         for word in values(row[column])
     }
-
-
-@cache
-def _words() -> Collection[str]:
-    """Names of places that in English are above all words or people's: 'Police' in Poland, 'Tyler' in Texas."""
-    words = {row["word"] for row in table("gazetteer_words.tsv")}
-    return frozenset(words | {folded(row["name"]) for row in table("given_names.tsv")})
 
 
 @cache
