@@ -47,7 +47,7 @@ PARTS = frozenset(
 )
 ILLNESSES = frozenset("virus fever flu disease syndrome variant ebolavirus".split())
 DIRECTIONS = frozenset("north south east west northern southern eastern western central upper lower greater".split())
-ARTICLES = frozenset("the a an this that its their".split())
+ARTICLES = frozenset("the a an its their".split())
 NOUN_PARTS = frozenset("pobj dobj nsubj nsubjpass attr appos conj ROOT".split())
 # What is somewhere, before whose name its place stands: 'a Longview woman', 'the Pirbright laboratory'.
 AT_HOME = frozenset(

@@ -60,9 +60,9 @@ def use_of(found: Found, sight: Sight, *, settled: bool) -> str:
     ``settled``: the words around say which place it is, 'Springfield, Illinois'.
     """
     span, best = found.span, found.entries[0]
-    if not _is_name(found):
-        return ""
     entity = sight.entity(span)
+    if not _is_name(found, entity.label_ if entity else ""):
+        return ""
     within = is_within_entity(span.doc, span.start, span.end, entity)
     if is_part_of_name(span.doc, span.start, span.end) or within:
         known = best.kind not in TOWNS or best.population >= WELL_KNOWN
@@ -88,11 +88,11 @@ def is_word(key: str) -> bool:
     return key in _words()
 
 
-def _is_name(found: Found) -> bool:
+def _is_name(found: Found, label: str) -> bool:
     span = found.span
     if len(span) > 1:
         return True
-    if span.root.pos_ in NO_NAMES or len(span.text) < 2 or found.key in QUARTERS:
+    if (span.root.pos_ in NO_NAMES and label != "GPE") or len(span.text) < 2 or found.key in QUARTERS:
         return False
     # 'P.A.' and 'ICE' are no towns.
     initials = span.text.isupper() and (len(span.text) < 4 or "." in span.text)
@@ -104,10 +104,10 @@ def _bare(found: Found, label: str, surnames: Collection[str], *, settled: bool)
     span, best = found.span, found.entries[0]
     town = best.kind in TOWNS
     if town and (has_article(span) or (len(span) == 1 and found.key in surnames)):
-        return ""
+        return "place" if label in PLACE_LABELS and is_surely_located(span) and not has_article(span) else ""
     if settled:
         return "place"
-    if town and label in TIME_LABELS:
+    if town and label in TIME_LABELS and not (is_surely_located(span) and found.key.isalpha()):
         return ""
     if is_word(found.key):
         return "place" if label in PLACE_LABELS and (is_located(span) or is_at_home(span)) else ""

@@ -59,7 +59,7 @@ def _longest(doc: Doc, start: int, gazetteer: Gazetteer) -> Found | None:
         # A hyphen or a full stop is a token of its own: 'Rostov-on-Don' is five tokens, three words.
         if longer != key and last.text[0].isalnum() and (last.text[-1].isalnum() or last.text[-1] == "."):
             entries = gazetteer.named(longer)
-            if last.text[0].islower() and not _is_generic(doc[start].text, last.text):
+            if last.text.islower() and not _is_generic(doc[start].text, last.text):
                 entries = ()
             if entries:
                 found = Found(doc[start:end], longer, entries)

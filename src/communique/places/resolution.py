@@ -118,7 +118,12 @@ def likeliest(candidates: Sequence[Entry], *, key: str, evidence: Evidence) -> E
     if not rivals:
         at_home = evidence.countries[best.place.country or ""] > 0
         return best if at_home or best.population >= SOLE or _is_supported(best, key, evidence) else None
-    return best if _is_supported(best, key, evidence) and scores[order[0]] - rivals[0] >= MARGIN else None
+    # Of its namesakes only this one lies in a country that the page names.
+    foreign = all(not evidence.countries[e.place.country or ""] for e in known if e.place.country != best.place.country)
+    home = [e for e in known if e.place.country == best.place.country]
+    alone = evidence.countries[best.place.country or ""] and foreign and len(home) == 1
+    supported = alone or _is_supported(best, key, evidence)
+    return best if supported and scores[order[0]] - rivals[0] >= MARGIN else None
 
 
 def bears_out(entry: Entry, *, key: str, evidence: Evidence) -> bool:
