@@ -11,7 +11,7 @@ from spacy.language import Language
 
 from communique.knowledge import table
 from communique.language import load_model
-from communique.places import load, place_of, places
+from communique.places import load, place_of
 from communique.places.gazetteer import Gazetteer, folded
 from communique.syntax import clause_tokens
 
@@ -34,14 +34,14 @@ def gazetteer() -> Gazetteer:
 
 
 @pytest.mark.parametrize(("text", "wanted"), CASES, ids=[text[:50] for text, _ in CASES])
-def test_places_named(text: str, wanted: str, nlp: Language, gazetteer: Gazetteer) -> None:
-    found = [m.place for m in places(nlp(text), gazetteer=gazetteer)]
+def test_places_named(text: str, wanted: str, nlp: Language) -> None:
+    found = [m.place for m in nlp(text)._.places]
     assert "; ".join(f"{place.name}/{place.country or ''}" for place in found) == wanted
 
 
-def test_containment_decides_between_namesakes_later_in_the_text(nlp: Language, gazetteer: Gazetteer) -> None:
+def test_containment_decides_between_namesakes_later_in_the_text(nlp: Language) -> None:
     doc = nlp("A factory burned in Birmingham, Alabama. People in Birmingham were told to stay inside.")
-    found = [m.place for m in places(doc, gazetteer=gazetteer) if m.place.name == "Birmingham"]
+    found = [m.place for m in doc._.places if m.place.name == "Birmingham"]
     assert len(found) == 2
     assert found[0] == found[1]
     assert found[0].lat == pytest.approx(33.5, abs=0.5)
@@ -61,11 +61,11 @@ def test_containment_decides_between_namesakes_later_in_the_text(nlp: Language, 
         ("A shell hit a house in the port of Odesa.", "hit", "Odesa"),
     ],
 )
-def test_the_place_of_a_clause(text: str, word: str, wanted: str | None, nlp: Language, gazetteer: Gazetteer) -> None:
+def test_the_place_of_a_clause(text: str, word: str, wanted: str | None, nlp: Language) -> None:
     doc = nlp(text)
     verb = next(token for token in doc if token.text == word)
     tokens = {token.i for token in clause_tokens(verb)}
-    place = place_of(tuple(places(doc, gazetteer=gazetteer)), tokens, head=verb.i)
+    place = place_of(doc._.places, tokens, head=verb.i)
     assert (place.name if place else None) == wanted
 
 

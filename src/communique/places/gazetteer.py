@@ -12,9 +12,10 @@ from math import asin, cos, radians, sin, sqrt
 from communique import knowledge
 from communique.errors import KnowledgeError
 from communique.knowledge import table, values
-from communique.records import Place
+from communique.records import Place, Precision
 
 EARTH_RADIUS_KM = 6371.0
+DIVISIONS = frozenset({"state", "province", "nation"})
 # How many names are kept ready; a page has some hundred words with a capital.
 REMEMBERED = 50_000
 # Fields of a line that only points to another.
@@ -22,13 +23,11 @@ ALIAS = 3
 # Letters that Unicode does not take for a plain one with a mark.
 _UNDECOMPOSED = str.maketrans("ıłøđ", "ilod")
 _SEPARATED = str.maketrans({**dict.fromkeys(".'’‘ʼ`"), **dict.fromkeys("-–,", " ")})
-
-
-# What a place is on the map; every other kind is a region.
-_PRECISION = {
+# What coordinates stand for, by the kind of the place; every other kind is a region.
+_PRECISION: Mapping[str, Precision] = {
     "country": "country",
     **dict.fromkeys(("capital", "seat", "place"), "city"),
-    **dict.fromkeys(("base", "border", "building", "canal", "site", "strait"), "point"),
+    **dict.fromkeys(("base", "building", "site"), "point"),
 }
 # Written either way in news: 'St. Louis' and 'Saint Louis', 'Fort Worth' and 'Ft. Worth'.
 _WORDS = {"saint": "st", "ft": "fort", "mt": "mount"}
@@ -46,11 +45,6 @@ class Entry:
     kind: str
     population: int
     admin: str
-
-    @property
-    def precision(self) -> str:
-        """What the coordinates stand for: a point, or the middle of a city, a region or a country."""
-        return _PRECISION.get(self.kind, "region")
 
 
 class Gazetteer:
@@ -83,6 +77,11 @@ class Gazetteer:
             found.add(self._text[self._text.rfind(b"\n", 0, at) + 1 : at].decode())
             at = self._text.find(mark, at + 1)
         return tuple(sorted(found))
+
+    def division(self, code: str) -> str | None:
+        """Return the name of a first-order division ("US.IL" → Illinois), None where it is not known."""
+        named = (e for entries in self._regions.values() for e in entries if e.admin == code and e.kind in DIVISIONS)
+        return next((entry.place.name for entry in named), None)
 
     def _named(self, key: str) -> tuple[Entry, ...]:
         """Return all places with this folded name, the most populous first."""
@@ -159,7 +158,7 @@ def _regions() -> Mapping[str, tuple[Entry, ...]]:
     """Return the regions table by folded name."""
     found: dict[str, tuple[Entry, ...]] = {}
     for row in table("regions.tsv"):
-        place = _place(row["id"], row["name"], row["country"], row["lat"], row["lon"])
+        place = _place(row["id"], row["name"], row["country"], row["lat"], row["lon"], row["kind"])
         entry = Entry(place, row["kind"], int(row["weight"]), row["admin"])
         for key in dict.fromkeys(folded(name) for name in (row["name"], *values(row["names"]))):
             found[key] = (*found.get(key, ()), entry)
@@ -168,14 +167,16 @@ def _regions() -> Mapping[str, tuple[Entry, ...]]:
 
 def _entry(line: list[str]) -> Entry:
     key, ident, name, country, admin, lat, lon, population, kind = line
-    return Entry(_place(ident, name or key.title(), country, lat, lon), kind, int(population or 0), admin)
+    place = _place(ident, name or key.title(), country, lat, lon, kind)
+    return Entry(place, kind, int(population or 0), admin)
 
 
-def _place(ident: str, name: str, country: str, lat: str, lon: str) -> Place:
+def _place(ident: str, name: str, country: str, lat: str, lon: str, kind: str) -> Place:
     return Place(
         name=name,
         country=country or None,
         lat=float(lat) if lat else None,
         lon=float(lon) if lon else None,
         gazetteer_id=ident or None,
+        precision=_PRECISION.get(kind, "region"),
     )

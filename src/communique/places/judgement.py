@@ -17,13 +17,14 @@ from communique.places.context import (
     is_part_of_name,
     is_reached,
     is_surely_located,
+    is_told,
     is_within_entity,
     relation,
 )
-from communique.places.gazetteer import Entry, folded
+from communique.places.gazetteer import DIVISIONS, Entry, folded
 from communique.places.mentions import LOCATIVE, PATHS
 from communique.places.names import Found
-from communique.places.resolution import DIVISIONS, GOVERNED, TOWNS, is_small
+from communique.places.resolution import GOVERNED, TOWNS, is_small
 
 # A one-word name of a smaller place is taken only with a sign from its context: many are also words or surnames.
 WELL_KNOWN = 100_000
@@ -110,7 +111,8 @@ def _bare(found: Found, label: str, surnames: Collection[str], *, settled: bool)
     if town and label in TIME_LABELS and not (is_surely_located(span) and found.key.isalpha()):
         return ""
     if is_word(found.key):
-        return "place" if label in PLACE_LABELS and (is_located(span) or is_at_home(span)) else ""
+        seen = label in PLACE_LABELS and (is_located(span) or is_at_home(span))
+        return "place" if seen or is_told(span) else ""
     if not town:
         sure = best.kind in GOVERNED | DIVISIONS or (label != "PERSON" and found.key not in surnames)
         return "place" if sure or is_located(span) or is_based(span) else "doubt"

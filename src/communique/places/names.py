@@ -7,14 +7,12 @@ from functools import cache
 from spacy.tokens import Doc, Span
 
 from communique.knowledge import table
-from communique.places.gazetteer import Entry, Gazetteer, folded
-from communique.places.resolution import DIVISIONS
-
+from communique.places.gazetteer import DIVISIONS, Entry, Gazetteer, folded
 
 # Written small at the end of the name of a region or a site.
 GENERIC = frozenset(
-    "region province state prefecture district department river peninsula desert valley delta mountains island islands "
-    "sea strait canal airport base prison camp crossing border plant bridge square dam highway corridor".split()
+    "region province state prefecture district department river peninsula desert valley delta mountains island "
+    "islands sea strait canal airport base prison camp crossing border plant bridge square dam highway corridor".split()
 )
 
 
@@ -71,7 +69,7 @@ def _longest(doc: Doc, start: int, gazetteer: Gazetteer) -> Found | None:
 
 
 def _is_generic(first: str, last: str) -> bool:
-    """Tell whether a name may end small: 'Donetsk region', but 'Ukrainian village' is not Chicago's Ukrainian Village."""
+    """Tell whether a name may end small: 'Donetsk region', but a 'Ukrainian village' is not Chicago's of that name."""
     return last in GENERIC and not first.endswith("ern")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 
-from communique.places.gazetteer import Entry, folded, kilometres
+from communique.places.gazetteer import DIVISIONS, Entry, folded, kilometres
 
 # Orders of magnitude of population that evidence is worth; set by judgement, measured on GeoVirus and GeoWebNews.
 CAPITAL = 0.7
@@ -34,7 +34,6 @@ LISTED = 2
 ANCHOR_POPULATION = 200_000
 TOWNS = frozenset({"place", "seat", "capital"})
 GOVERNED = frozenset({"country", "capital", "union", "building"})
-DIVISIONS = frozenset({"state", "province", "nation"})
 CONTAINERS = DIVISIONS | {"country", "county", "region", "island", "territory"}
 
 
@@ -52,6 +51,7 @@ class Evidence:
     anchors: Mapping[str, Entry]
     outlet: str | None
 
+
 def contained(candidates: Sequence[Entry], containers: Sequence[Entry]) -> tuple[Entry, Entry] | None:
     """Return the candidate and the container of 'Springfield, Illinois' that fit together, None when none do."""
     fitting = [
@@ -67,9 +67,9 @@ def contained(candidates: Sequence[Entry], containers: Sequence[Entry]) -> tuple
 
 
 def listed(names: Sequence[Sequence[Entry]]) -> list[Entry] | None:
-    """Return the divisions of one country that a list names, 'Oregon, Washington and Idaho'; None if it is no such list.
+    """Return the divisions of one country that a list names: 'Oregon, Washington and Idaho'.
 
-    Two of them must be divisions by nothing else than their names.
+    None if it is no such list: two of them must be divisions by nothing else than their names.
     """
     sure = [own[0] for own in names if own[0].kind in DIVISIONS and all(e.kind not in GOVERNED for e in own)]
     land = {entry.place.country for entry in sure}
@@ -109,21 +109,28 @@ def likeliest(candidates: Sequence[Entry], *, key: str, evidence: Evidence) -> E
     # 'New York' and 'Washington' are the states only where they stand among states: see listed.
     if known[0].kind in TOWNS or any(e.kind == "capital" for e in known):
         known = [e for e in known if e.kind not in DIVISIONS] or known
-    scores = [_score(entry, key, evidence) for entry in known]
-    order = sorted(range(len(known)), key=lambda i: -scores[i])
-    best = known[order[0]]
+    ranks = ranked(known, key=key, evidence=evidence)
+    highest, best = ranks[0]
     if not is_small(best):
         return best
-    rivals = [scores[i] for i in order[1:] if kilometres(known[i].place, best.place) > NEAR_KM]
+    rivals = [score for score, entry in ranks[1:] if kilometres(entry.place, best.place) > NEAR_KM]
     if not rivals:
         at_home = evidence.countries[best.place.country or ""] > 0
         return best if at_home or best.population >= SOLE or _is_supported(best, key, evidence) else None
     # Of its namesakes only this one lies in a country that the page names.
-    foreign = all(not evidence.countries[e.place.country or ""] for e in known if e.place.country != best.place.country)
+    foreign = all(
+        not evidence.countries[e.place.country or ""] for e in known if e.place.country != best.place.country
+    )
     home = [e for e in known if e.place.country == best.place.country]
     alone = evidence.countries[best.place.country or ""] and foreign and len(home) == 1
     supported = alone or _is_supported(best, key, evidence)
-    return best if supported and scores[order[0]] - rivals[0] >= MARGIN else None
+    return best if supported and highest - rivals[0] >= MARGIN else None
+
+
+def ranked(candidates: Sequence[Entry], *, key: str, evidence: Evidence) -> list[tuple[float, Entry]]:
+    """Return the candidates with their scores, the one that fits the page best first."""
+    scored = ((_score(entry, key, evidence), entry) for entry in candidates)
+    return sorted(scored, key=lambda pair: -pair[0])
 
 
 def bears_out(entry: Entry, *, key: str, evidence: Evidence) -> bool:

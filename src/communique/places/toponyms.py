@@ -9,12 +9,11 @@ from spacy.tokens import Doc, Span
 
 from communique.knowledge import table, values
 from communique.places.context import is_located, is_metonym, relation
-from communique.places.gazetteer import Entry, Gazetteer, folded
+from communique.places.gazetteer import DIVISIONS, Entry, Gazetteer, folded
 from communique.places.judgement import Sight, is_possible, use_of
 from communique.places.mentions import PlaceMention
 from communique.places.names import Found, names
 from communique.places.resolution import (
-    DIVISIONS,
     GOVERNED,
     TOWNS,
     Evidence,
