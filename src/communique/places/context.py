@@ -86,7 +86,8 @@ def is_part_of_name(doc: Doc, start: int, end: int) -> bool:
     if before.lower() in QUARTERS and before[0].isupper() and not doc[start].is_sent_start and end - start == 1:
         return True
     last = doc[end - 1]
-    if after.lower() in {"dollar", "dollars"} or before in {"$", "£", "€"}:
+    # 'US dollars', 'US$5', and the road 'U.S. 31'.
+    if after.lower() in {"dollar", "dollars"} or after.isdigit() or before in {"$", "£", "€"}:
         return True
     if after[:1].isupper() and last.head.i >= end and last.dep_ == "compound" and last.head.tag_ in {"NNP", "NNPS"}:
         return True

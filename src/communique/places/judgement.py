@@ -112,8 +112,12 @@ def _bare(found: Found, label: str, surnames: Collection[str], *, settled: bool)
         return ""
     if is_word(found.key):
         seen = label in PLACE_LABELS and (is_located(span) or is_at_home(span))
-        return "place" if seen or is_told(span) else ""
+        if seen or is_told(span):
+            return "place"
+        return "doubt" if label in PLACE_LABELS else ""
     if not town:
+        if found.key in surnames and not is_located(span):
+            return ""
         sure = best.kind in GOVERNED | DIVISIONS or (label != "PERSON" and found.key not in surnames)
         return "place" if sure or is_located(span) or is_based(span) else "doubt"
     return "place" if _is_sure(span, best, label) else "doubt"

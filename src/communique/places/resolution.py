@@ -28,6 +28,8 @@ MARGIN = 0.5
 SOLE = 2_000
 # Before these the small ones of their name stand back.
 KNOWN = 100_000
+# A city of this size stands back for no namesake.
+METROPOLIS = 1_000_000
 # What is at least so much larger than its namesakes is meant whatever the page says.
 OUTSTANDING = 1.3
 LISTED = 2
@@ -104,27 +106,43 @@ def likeliest(candidates: Sequence[Entry], *, key: str, evidence: Evidence) -> E
 
     ``key`` is the name, which is no evidence for itself.
     """
-    # A village is meant instead of a city, a state or a country only where the page says so: see contained.
-    known = [e for e in candidates if e.kind not in TOWNS | {"county"} or e.population >= KNOWN] or candidates
-    # 'New York' and 'Washington' are the states only where they stand among states: see listed.
-    if known[0].kind in TOWNS or any(e.kind == "capital" for e in known):
-        known = [e for e in known if e.kind not in DIVISIONS] or known
-    ranks = ranked(known, key=key, evidence=evidence)
+    ranks = ranked(_eligible(candidates, key, evidence), key=key, evidence=evidence)
     highest, best = ranks[0]
-    if not is_small(best):
+    if _is_known(best):
         return best
     rivals = [score for score, entry in ranks[1:] if kilometres(entry.place, best.place) > NEAR_KM]
+    clear = not rivals or highest - rivals[0] >= MARGIN
+    supported = _is_supported(best, key, evidence)
+    if not is_small(best):
+        return best if clear or supported else None
+    at_home = evidence.countries[best.place.country or ""] > 0
     if not rivals:
-        at_home = evidence.countries[best.place.country or ""] > 0
-        return best if at_home or best.population >= SOLE or _is_supported(best, key, evidence) else None
-    # Of its namesakes only this one lies in a country that the page names.
-    foreign = all(
-        not evidence.countries[e.place.country or ""] for e in known if e.place.country != best.place.country
+        return best if at_home or best.population >= SOLE or supported else None
+    namesakes = [entry for _, entry in ranks[1:]]
+    alone = at_home and all(
+        entry.place.country != best.place.country and not evidence.countries[entry.place.country or ""]
+        for entry in namesakes
     )
-    home = [e for e in known if e.place.country == best.place.country]
-    alone = evidence.countries[best.place.country or ""] and foreign and len(home) == 1
-    supported = alone or _is_supported(best, key, evidence)
-    return best if supported and highest - rivals[0] >= MARGIN else None
+    return best if clear and (alone or supported) else None
+
+
+def _eligible(candidates: Sequence[Entry], key: str, evidence: Evidence) -> Sequence[Entry]:
+    """Return the candidates among which the page may choose.
+
+    A village is meant instead of a country, a state or a city only where the page says so (see contained), or instead
+    of a city if the page is set in the village's neighbourhood and not in the city's.
+    """
+    known = [entry for entry in candidates if _is_known(entry)]
+    if not known:
+        return candidates
+    # 'New York' and 'Washington' are the states only where they stand among states: see listed.
+    if known[0].kind in TOWNS or any(entry.kind == "capital" for entry in known):
+        known = [entry for entry in known if entry.kind not in DIVISIONS] or known
+    cities = all(e.kind in TOWNS - {"capital"} and e.population < METROPOLIS for e in known)
+    if not cities or any(_is_supported(entry, key, evidence) for entry in known):
+        return known
+    local = [e for e in candidates if evidence.divisions[e.admin] and _is_near(e, key, evidence)]
+    return [*known, *local]
 
 
 def ranked(candidates: Sequence[Entry], *, key: str, evidence: Evidence) -> list[tuple[float, Entry]]:
@@ -138,6 +156,10 @@ def bears_out(entry: Entry, *, key: str, evidence: Evidence) -> bool:
     if entry.kind in TOWNS and entry.population < KNOWN:
         return _is_near(entry, key, evidence)
     return evidence.countries[entry.place.country or ""] > 0
+
+
+def _is_known(entry: Entry) -> bool:
+    return entry.kind not in TOWNS - {"capital"} | {"county"} or entry.population >= KNOWN
 
 
 def is_small(entry: Entry) -> bool:
@@ -182,7 +204,7 @@ def _score(entry: Entry, key: str, evidence: Evidence) -> float:
         land = entry.admin.partition(".")[0]
         if any(peer != entry.admin and peer.startswith(f"{land}.") for peer in evidence.peers):
             found += PEERS
-    elif evidence.divisions[entry.admin]:
+    if evidence.divisions[entry.admin]:
         found += DIVISION
     if entry.kind in TOWNS and _is_near(entry, key, evidence):
         found += NEARBY
