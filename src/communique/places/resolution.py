@@ -136,8 +136,8 @@ def _eligible(candidates: Sequence[Entry], key: str, evidence: Evidence) -> Sequ
     if not known:
         return candidates
     # 'New York' and 'Washington' are the states only where they stand among states: see listed.
-    if known[0].kind in TOWNS or any(entry.kind == "capital" for entry in known):
-        known = [entry for entry in known if entry.kind not in DIVISIONS] or known
+    towns = {e.place.country: _size(e) for e in reversed(known) if e.kind in TOWNS}
+    known = [e for e in known if e.kind not in DIVISIONS or towns.get(e.place.country, 0.0) < _size(e)]
     cities = all(e.kind in TOWNS - {"capital"} and e.population < METROPOLIS for e in known)
     if not cities or any(_is_supported(entry, key, evidence) for entry in known):
         return known
