@@ -119,7 +119,7 @@ def _bare(found: Found, label: str, surnames: Collection[str], *, settled: bool)
         if found.key in surnames and not is_located(span):
             return ""
         sure = best.kind in GOVERNED | DIVISIONS or (label != "PERSON" and found.key not in surnames)
-        return "place" if sure or is_located(span) or is_based(span) else "doubt"
+        return "place" if sure or is_located(span) or is_based(span) or is_at_home(span) else "doubt"
     return "place" if _is_sure(span, best, label) else "doubt"
 
 

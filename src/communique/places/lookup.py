@@ -1,16 +1,19 @@
 """A name → what the gazetteer knows by it, for people who ask."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import msgspec
 
 from communique.errors import InputError
-from communique.places.gazetteer import DIVISIONS, Entry, Gazetteer, folded
+from communique.places.gazetteer import DIVISIONS, Entry, Gazetteer, folded, kilometres
 from communique.places.resolution import TOWNS, Evidence, ranked
 from communique.records import Precision
 
 # Letters of a country's code.
 ISO = 3
+# A name alone: no page says anything.
+NOTHING = Evidence(Counter(), Counter(), frozenset(), {}, None)
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -40,29 +43,31 @@ def readings(name: str, *, near: str | None = None, gazetteer: Gazetteer) -> tup
     comes first. Raises InputError when the gazetteer does not know either name.
     """
     key = folded(name)
-    found = gazetteer.named(key)
+    found = [entry for _, entry in ranked(_known(name, "", gazetteer), key=key, evidence=NOTHING)]
+    if near is not None:
+        found.sort(key=_distance(near, gazetteer))
+    return tuple(_reading(entry, key, gazetteer) for entry in found)
+
+
+def _known(name: str, where: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
+    found = gazetteer.named(folded(name))
     if not found:
-        raise InputError(f"no place is called {name!r}", remedy="try another spelling, or the name of a larger place")
-    ranks = ranked(found, key=key, evidence=_around(near, gazetteer))
-    return tuple(_reading(entry, key, gazetteer) for _, entry in ranks)
+        remedy = "try another spelling, or the name of a larger place"
+        raise InputError(f"no place is called {name!r}", where=where, remedy=remedy)
+    return found
 
 
-def _around(near: str | None, gazetteer: Gazetteer) -> Evidence:
-    """Return what a page would tell that named this place, or nothing."""
-    nothing: Counter[str] = Counter()
-    if near is None:
-        return Evidence(nothing, nothing, frozenset(), {}, None)
+def _distance(near: str, gazetteer: Gazetteer) -> Callable[[Entry], float]:
+    """Return how far an entry is from a place; what is in the country or division is not far at all."""
     if near.isupper() and len(near) == ISO and not gazetteer.named(folded(near)):
-        return Evidence(Counter({near: 1}), nothing, frozenset(), {}, None)
+        return lambda entry: float(entry.place.country != near)
     key = folded(near)
-    found = gazetteer.named(key)
-    if not found:
-        raise InputError(f"no place is called {near!r}", where="--near", remedy="name a country or a larger town")
-    home = ranked(found, key=key, evidence=_around(None, gazetteer))[0][1]
-    divisions = Counter({home.admin: 1}) if home.admin else nothing
-    peers = frozenset({home.admin}) if home.kind in DIVISIONS else frozenset[str]()
-    anchors = {key: home} if home.kind in TOWNS else {}
-    return Evidence(Counter({home.place.country or "": 1}), divisions, peers, anchors, None)
+    home = ranked(_known(near, "--near", gazetteer), key=key, evidence=NOTHING)[0][1]
+    if home.kind == "country":
+        return lambda entry: float(entry.place.country != home.place.country)
+    if home.kind in DIVISIONS:
+        return lambda entry: 0.0 if entry.admin == home.admin else kilometres(entry.place, home.place)
+    return lambda entry: kilometres(entry.place, home.place)
 
 
 def _reading(entry: Entry, key: str, gazetteer: Gazetteer) -> Reading:

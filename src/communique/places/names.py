@@ -12,7 +12,8 @@ from communique.places.gazetteer import DIVISIONS, Entry, Gazetteer, folded
 # Written small at the end of the name of a region or a site.
 GENERIC = frozenset(
     "region province state prefecture district department river peninsula desert valley delta mountains island "
-    "islands sea strait canal airport base prison camp crossing border plant bridge square dam highway corridor".split()
+    "islands sea strait canal airport base prison camp crossing border plant bridge square dam highway "
+    "corridor".split()
 )
 
 
@@ -38,12 +39,22 @@ def names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Found]:
             continue
         yield found
         i = found.span.end
-        if i + 1 < len(doc) and doc[i].text == "," and doc[i + 1].text in _abbreviations():
-            name, country = _abbreviations()[doc[i + 1].text]
-            meant = [e for e in gazetteer.named(name) if e.kind in DIVISIONS and e.place.country == country]
-            if meant:
-                yield Found(doc[i + 1 : i + 2], name, tuple(meant))
-                i += 2
+        division = _abbreviated(doc, i, gazetteer)
+        if division is not None:
+            yield division
+            i = division.span.end
+
+
+def _abbreviated(doc: Doc, comma: int, gazetteer: Gazetteer) -> Found | None:
+    """Return the state whose abbreviation follows a comma; 'Sask.' may be two tokens."""
+    if comma + 1 >= len(doc) or doc[comma].text != ",":
+        return None
+    for span in (doc[comma + 1 : comma + 3], doc[comma + 1 : comma + 2]):
+        if span.text in _abbreviations():
+            name, country = _abbreviations()[span.text]
+            meant = (e for e in gazetteer.named(name) if e.kind in DIVISIONS and e.place.country == country)
+            return Found(span, name, tuple(meant))
+    return None
 
 
 def _longest(doc: Doc, start: int, gazetteer: Gazetteer) -> Found | None:
