@@ -1,6 +1,6 @@
 """Where a text has names of the gazetteer: the longest at each word, and abbreviated states after a town."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,14 +26,15 @@ class Found:
     entries: tuple[Entry, ...]
 
 
-def names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Found]:
+def names(doc: Doc, words: Sequence[str], gazetteer: Gazetteer) -> Iterator[Found]:
     """Yield the longest names of the gazetteer, from left to right, that start with a capital letter.
 
-    After a comma that follows a name, 'Mont.' and 'NM' are the states that they abbreviate.
+    ``words`` are the texts of the tokens. After a comma that follows a name, 'Mont.' and 'NM' are the states that they
+    abbreviate.
     """
     i = 0
-    while i < len(doc):
-        found = _longest(doc, i, gazetteer) if doc[i].text[0].isupper() else None
+    while i < len(words):
+        found = _longest(doc, i, gazetteer) if words[i][0].isupper() else None
         if found is None:
             i += 1
             continue

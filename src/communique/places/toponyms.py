@@ -43,11 +43,12 @@ def toponyms(doc: Doc, *, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
     belong to that of a public body from the others; 'the Russian capital' is a place.
     """
     sight = Sight.of(doc)
-    every = list(names(doc, gazetteer))
+    words = [token.text for token in doc]
+    every = list(names(doc, words, gazetteer))
     settled = _settled(doc, every)
     judged = [(found, use_of(found, sight, settled=found.span.start in settled)) for found in every]
     sure = {found.key for found, use in judged if use == "place"}
-    evidence = _evidence(doc, [found for found, use in judged if use in {"place", "name"}], settled)
+    evidence = _evidence(doc, words, [found for found, use in judged if use in {"place", "name"}], settled)
     meant: dict[str, Entry | None] = {}
     mentions = []
     for found, use in judged:
@@ -68,7 +69,7 @@ def toponyms(doc: Doc, *, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
         if use != "name":
             use = "government" if is_metonym(found.span, governs=entry.kind in GOVERNED) else "place"
         mentions.append(_mention(found.span, entry, use))
-    yield from sorted([*mentions, *_capitals(doc, gazetteer)], key=lambda m: m.start)
+    yield from sorted([*mentions, *_capitals(doc, words, gazetteer)], key=lambda m: m.start)
 
 
 def _mention(span: Span, entry: Entry, use: str) -> PlaceMention:
@@ -110,10 +111,10 @@ def _lists(doc: Doc, found: Sequence[Found]) -> Iterator[list[Found]]:
         yield run
 
 
-def _evidence(doc: Doc, found: Sequence[Found], settled: Mapping[int | str, Entry]) -> Evidence:
+def _evidence(doc: Doc, words: Sequence[str], found: Sequence[Found], settled: Mapping[int | str, Entry]) -> Evidence:
     """Gather what the page names beyond doubt: countries, by adjective too, divisions, and well-known towns."""
     adjectives = _adjectives()
-    countries = Counter(adjectives[token.text] for token in doc if token.text in adjectives)
+    countries = Counter(adjectives[word] for word in words if word in adjectives)
     divisions: Counter[str] = Counter()
     peers: set[str] = set()
     anchors: dict[str, Entry] = {}
@@ -155,12 +156,13 @@ def _seats() -> Mapping[str, str]:
     return {row["code"]: values(row["capital"])[0] for row in table("states.tsv") if row["capital"] and not row["to"]}
 
 
-def _capitals(doc: Doc, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
+def _capitals(doc: Doc, words: Sequence[str], gazetteer: Gazetteer) -> Iterator[PlaceMention]:
     """Yield 'the Russian capital' as the capital, unless its name follows or it stands for the government."""
-    for token in doc[1:]:
-        code = _adjectives().get(token.nbor(-1).text) if token.lower_ == "capital" else None
-        following = doc[token.i + 1 : token.i + 3].text.lstrip(", ")[:1]
-        if code is None or (following.isupper() and token.i + 1 < len(doc) and not doc[token.i + 1].is_sent_start):
+    for i in (i for i, word in enumerate(words) if i and word.lower() == "capital"):
+        token = doc[i]
+        code = _adjectives().get(words[i - 1])
+        following = "".join(words[i + 1 : i + 3]).lstrip(", ")[:1]
+        if code is None or (following.isupper() and i + 1 < len(doc) and not doc[i + 1].is_sent_start):
             continue
         entries = [e for e in gazetteer.named(folded(_seats().get(code, ""))) if e.place.country == code]
         start = token.i - 2 if token.i > 1 and doc[token.i - 2].lower_ == "the" else token.i - 1
