@@ -16,6 +16,7 @@ from communique.cli.pages import tell
 from communique.cli.schema import schema
 from communique.cli.search import search
 from communique.cli.show import show
+from communique.cli.where import where
 from communique.cli.who import who
 from communique.errors import CommuniqueError, UsageError
 
@@ -32,7 +33,7 @@ def commands() -> None:
     """
 
 
-for command in (code, add, show, search, list_records, export, explain, evaluate, ontology, who, schema):
+for command in (code, add, show, search, list_records, export, explain, evaluate, ontology, who, where, schema):
     commands.add_command(command)
 
 
