@@ -15,6 +15,8 @@ from communique.actors.roles import is_ethnic, is_stance, role_ending_at
 from communique.records import Actor
 
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
+# Two words of three, which head no mention.
+NEVER = frozenset({"PUNCT", "SPACE", "ADP", "CCONJ", "SCONJ", "AUX", "PART", "SYM", "INTJ"})
 # What the recogniser calls these names nobody: 'in May' is no prime minister.
 NO_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "EVENT", "WORK_OF_ART"})
 # A participle with one of these is a verb.
@@ -38,6 +40,8 @@ def mentions(doc: Doc, *, lexicon: Lexicon, day: str | None, home: str | None = 
 
 
 def _mention(page: Page, head: Token) -> ActorMention | None:
+    if head.pos_ in NEVER:
+        return None
     if head.pos_ == "PRON" or head.tag_ == "PRP$":
         return _pronoun(page, head)
     either = anaphora.one_of_two(head, cast=page.cast, sentence=page.sentences[head.i])
