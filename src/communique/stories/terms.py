@@ -1,0 +1,43 @@
+"""Words as they are compared between reports: stems without endings, and none that every report has."""
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+import snowballstemmer
+
+from communique.filters import words
+from communique.knowledge import table, values
+
+_SHORTEST = 3
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+")
+
+
+@cache
+def _plain() -> frozenset[str]:
+    return frozenset(word for row in table("plain_words.tsv") for word in values(row["words"]))
+
+
+@cache
+def _stemmer() -> "snowballstemmer.stemmer":
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(word: str) -> str:
+    """The stem of a word, "" for one that tells nothing."""
+    bare = words(word).replace(" ", "")
+    if len(bare) < _SHORTEST or bare in _plain():
+        return ""
+    stem: str = _stemmer().stemWord(bare)
+    return stem
+
+
+def stems(text: str, *, without: Iterable[str] = ()) -> list[str]:
+    """Return the stems of the words that tell something, in text order; ``without`` are words to leave out.
+
+    >>> stems("They said that 1,200 missiles were launched at the ports on Monday.")
+    ['1200', 'missil', 'launch', 'port']
+    """
+    left = {stem for phrase in without for word in _WORD.findall(phrase) if (stem := _stem(word))}
+    return [stem for word in _WORD.findall(text) if (stem := _stem(word)) and stem not in left]
