@@ -21,7 +21,7 @@ AKIN = "akin"
 """Two texts that share something, but are not one report on its account."""
 SAME_REPORT = "same report"
 """Two articles of one story as they print one report; other links of stories are SAME."""
-REACH = 30
+REACH = 14
 """Days between two prints of one report."""
 TOGETHER = 100
 """Articles that are compared in one transaction: what a kill may lose."""
@@ -83,7 +83,7 @@ class _Comparer:
                 continue
             one, two = sorted((article, other))
             found = near.agreement(self.text(one), self.text(two))
-            if found is None or found.share < near.AKIN:
+            if found is None:
                 continue
             is_same = found.share >= near.SAME
             passages = [f"{a[0]}-{a[1]} = {b[0]}-{b[1]}" for a, b in found.longest()]

@@ -1,8 +1,8 @@
 """Near-duplicates: texts of one report, printed by several outlets, cut, reworded in places or with words added.
 
-A text is read as its words in order; each four in a row are a shingle. Of the shingles' hashes those divisible by eight
-are the text's sketch (Broder, "On the resemblance and containment of documents", 1997). Texts that share enough of a
-sketch are then compared word by word. What is asked is containment, not resemblance: a report cut to a third resembles
+A text is read as its words in order; each four in a row are a shingle. Of the hashes of the shingles that tell something
+("at the end of" does not) those divisible by eight are the text's sketch (Broder, "On the resemblance and containment of
+documents", 1997). Texts that share enough of a sketch are then compared word by word. What is asked is containment, not resemblance: a report cut to a third resembles
 the whole by a third only, and still is nothing but that report.
 """
 
@@ -17,21 +17,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from communique.records import Span
+from communique.stories.terms import plain
 
 WIDTH = 4
 """Words in a shingle. With one word of ten changed two of three shingles stay; in other reports of the same day hardly
 any are alike, save in quotations."""
 SAMPLE = 8
 """One shingle in so many is in the sketch: of a text of 80 words with one word in ten changed about six agree."""
+TELLING = 2
+"""Words of a shingle of the sketch that are not such as every text has: other shingles are in too many texts."""
 FEWEST = 4
 """So many are in the sketch of any text, if it has them: those with the smallest hashes, where it is too short."""
-SAME = 0.5
+SAME = 0.6
 """Share of the shorter text's words that make it the same report. Set by bench/near_duplicates.py."""
-AKIN = 0.2
+AKIN = 0.3
 """Any two texts of one report share so much, so that a page of many briefs does not join the briefs."""
-CANDIDATE = 0.1
+CANDIDATE = 0.2
 """Share of the smaller sketch that two texts have in common before they are compared. Words in common are more than
-shingles in common, so it is less than AKIN."""
+shingles in common, so it is less than AKIN; an outlet's lines under all its articles are mostly less than it."""
 LONGER = 5.0
 """How many times longer the longer text may be: a brief in a round-up is not that round-up."""
 SHOWN = 5
@@ -43,10 +46,11 @@ _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9,
 
 @lru_cache(maxsize=1 << 18)
 def _number(word: str) -> int:
-    """A word's hash, the same in every run; digits' signs, capitals and accents do not count."""
+    """A word's hash, the same in every run, even if the word tells something; signs, capitals, accents do not count."""
     bare = unicodedata.normalize("NFKD", word).casefold()
     kept = "".join(c for c in bare if c.isalnum())
-    return int.from_bytes(blake2b(kept.encode(), digest_size=8).digest(), "big")
+    number = int.from_bytes(blake2b(kept.encode(), digest_size=8).digest(), "big")
+    return number | 1 if kept in plain() else number & ~1
 
 
 @dataclass(frozen=True)
@@ -56,11 +60,14 @@ class Text:
     text: str
 
     @cached_property
+    def _numbers(self) -> NDArray[np.uint64]:
+        numbers = np.array([_number(word) for word in _WORD.findall(self.text)], np.uint64)
+        return np.pad(numbers, (0, max(0, WIDTH - len(numbers))))
+
+    @cached_property
     def shingles(self) -> NDArray[np.uint64]:
         """The hash of each four words in a row, in text order; of a shorter text one of all its words."""
-        numbers = np.array([_number(word) for word in _WORD.findall(self.text)], np.uint64)
-        if len(numbers) < WIDTH:
-            numbers = np.concatenate([numbers, np.zeros(WIDTH - len(numbers), np.uint64)])
+        numbers = self._numbers
         last = len(numbers) - WIDTH + 1
         mixed = np.zeros(last, np.uint64)
         for place in range(WIDTH):
@@ -87,7 +94,8 @@ class Text:
 
     def sketch(self) -> list[int]:
         """Return the shingles by which like texts are found, the smallest first."""
-        every = np.unique(self.shingles)
+        telling = np.convolve(self._numbers % np.uint64(2) == 0, np.ones(WIDTH), "valid") >= TELLING
+        every = np.unique(self.shingles[telling] if telling.any() else self.shingles)
         sampled = every[every % np.uint64(SAMPLE) == 0]
         found: list[int] = (sampled if len(sampled) >= FEWEST else np.union1d(sampled, every[:FEWEST])).tolist()
         return found
@@ -115,20 +123,28 @@ class Agreement:
 def enough(shared: int, one: int, other: int) -> bool:
     """Tell whether sketches of these sizes share so much that the texts are worth comparing.
 
-    >>> enough(1, 7, 60), enough(3, 60, 80), enough(6, 60, 80)
+    >>> enough(1, 7, 60), enough(6, 60, 80), enough(12, 60, 80)
     (True, False, True)
     """
     return shared >= max(1, int(CANDIDATE * min(one, other)))
 
 
 def agreement(one: Text, other: Text) -> Agreement | None:
-    """Return what two texts share, the first text's spans first; None when one is too long to be the other's report."""
-    if max(len(one), len(other)) > LONGER * min(len(one), len(other)):
-        return None
+    """Return what two texts share, the first text's spans first.
+
+    None when it is less than AKIN, or one is too long to be the other's report.
+    """
     turned = len(other) < len(one)
     shorter, longer = (other, one) if turned else (one, other)
+    if len(longer) > LONGER * len(shorter):
+        return None
+    # No shingle has more than its words: most pairs are told apart by this, before their words are gone through.
+    if WIDTH * len(shorter.places.keys() & longer.places.keys()) < AKIN * len(shorter):
+        return None
     runs = list(_runs(shorter, longer))
     words = sum(length for _, _, length in runs)
+    if words < AKIN * len(shorter):
+        return None
     passages = []
     for here, there, length in runs:
         pair = _span(shorter, here, length), _span(longer, there, length)

@@ -14,7 +14,8 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+")
 
 
 @cache
-def _plain() -> frozenset[str]:
+def plain() -> frozenset[str]:
+    """Return the words that tell nothing of what a report is about, in small letters."""
     return frozenset(word for row in table("plain_words.tsv") for word in values(row["words"]))
 
 
@@ -23,11 +24,11 @@ def _stemmer() -> "snowballstemmer.stemmer":
     return snowballstemmer.stemmer("english")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 18)
 def _stem(word: str) -> str:
     """The stem of a word, "" for one that tells nothing."""
     bare = words(word).replace(" ", "")
-    if len(bare) < _SHORTEST or bare in _plain():
+    if len(bare) < _SHORTEST or bare in plain():
         return ""
     stem: str = _stemmer().stemWord(bare)
     return stem

@@ -25,7 +25,9 @@ ALIKE = 0.3
 FEWEST = 3
 """Rare terms that they share at least."""
 RARE = 0.2
-"""Share of the window's articles that may have a term for it to count as rare (always two of them)."""
+"""Share of the window's articles that may have a term for it to count as rare (always two of them) …"""
+MOST = 100
+"""… and how many articles at most: by more common ones none would be found that the rarer do not find."""
 EVENT = 0.1
 """What each event that both report adds, up to twice."""
 LINKED = 1 / 3
@@ -81,7 +83,7 @@ def likenesses(
     documents = len(window)
     frequency = Counter(term for described in window for term in described.terms)
     vectors = {described.article: _vector(described.terms, frequency, documents) for described in window}
-    rare = {term for term, count in frequency.items() if 2 <= count <= max(2, RARE * documents)}
+    rare = {term for term, count in frequency.items() if 2 <= count <= max(2, min(MOST, RARE * documents))}
     postings: dict[str, list[str]] = defaultdict(list)
     for described in sorted(window, key=lambda described: (described.day, described.article)):
         article = described.article
