@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from communique import filters
 from communique.archive.store import Archive, told
+from communique.filters import ARTICLES
 from communique.records import Article, Coding, from_json
 
 REPORT, EVENT, STORY, DAY = "report", "event", "story", "day"
@@ -28,6 +30,19 @@ class StoredLink:
     kind: str
     score: float
     reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """An article as it was printed: which report it is a print of (the first print's id), when, by whom."""
+
+    article: str
+    report: str
+    day: str | None
+    outlet: str | None
+    country: str | None
+    title: str | None
+    url: str | None
 
 
 class Sameness:
@@ -231,10 +246,62 @@ class Sameness:
         found = self._texts("SELECT member FROM groups WHERE level = ? AND name = ? ORDER BY member", level, name)
         return found or [name]
 
-    def groups_of(self, level: str) -> dict[str, str]:
-        """Return the group's name of each member that is not alone."""
-        rows = self._all("SELECT member, name FROM groups WHERE level = ?", level)
-        return {str(member): str(name) for member, name in rows}
+    def members_of(self, level: str, names: Iterable[str]) -> dict[str, list[str]]:
+        """Return the members of groups by the groups' names; whoever is alone is its own only member."""
+        wanted = sorted(names)
+        found: dict[str, list[str]] = {name: [] for name in wanted}
+        sql = "SELECT name, member FROM groups WHERE level = ? AND name IN (SELECT value FROM json_each(?)) ORDER BY 2"
+        for name, member in self._all(sql, level, json.dumps(wanted)):
+            found[str(name)].append(str(member))
+        return {name: members or [name] for name, members in found.items()}
+
+    def groups_of(self, level: str, members: Iterable[str]) -> dict[str, str]:
+        """Return the group's name of each of some members: the first one's id, its own when it is alone."""
+        wanted = sorted(members)
+        sql = "SELECT member, name FROM groups WHERE level = ? AND member IN (SELECT value FROM json_each(?))"
+        found = {str(member): str(name) for member, name in self._all(sql, level, json.dumps(wanted))}
+        return {member: found.get(member, member) for member in wanted}
+
+    def count(self, level: str) -> int:
+        """Return how many groups of two or more there are."""
+        return int(str(self._all("SELECT count(DISTINCT name) FROM groups WHERE level = ?", level)[0][0]))
+
+    # For people
+
+    def prints(self, articles: Iterable[str]) -> dict[str, Print]:
+        """Return where and when articles were printed, by their ids, and of which report each is a print."""
+        wanted = sorted(articles)
+        reports = self.groups_of(REPORT, wanted)
+        sql = (
+            "SELECT id, last_day, json_extract(json, '$.title', '$.url', '$.outlet.name', '$.outlet.domain', "
+            "'$.outlet.country') FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+        )
+        found = {}
+        for article, day, facts in self._all(sql, json.dumps(wanted)):
+            title, url, name, domain, country = json.loads(str(facts))
+            found[str(article)] = Print(
+                str(article), reports[str(article)], None if day is None else str(day), name or domain, country, title, url
+            )
+        return found
+
+    def articles_of(self, events: Iterable[str]) -> dict[str, str]:
+        """Return the articles of events, by their ids."""
+        sql = "SELECT id, article FROM events WHERE id IN (SELECT value FROM json_each(?))"
+        return {str(event): str(article) for event, article in self._all(sql, json.dumps(sorted(events)))}
+
+    def articles_with(self, chosen: Mapping[str, str]) -> list[str]:
+        """Return the articles that pass the filters, or of which a record does, the latest first.
+
+        Raises UsageError when a filter is unknown, or no kind of record has all of them.
+        """
+        kinds = filters.kinds(chosen)
+        found: dict[str, str] = {}
+        for kind in (ARTICLES,) if ARTICLES in kinds else kinds:
+            source, where, parameters = self.archive._selection(kind, chosen)
+            with told(self._where):
+                sql = f"SELECT DISTINCT a.id, coalesce(a.last_day, '') FROM {source} WHERE {where}"
+                found.update(self._db.execute(sql, parameters).fetchall())
+        return sorted(found, key=lambda article: (found[article], article), reverse=True)
 
     def is_there(self, level: str, member: str) -> bool:
         """Tell whether a member of a level is still in the archive."""

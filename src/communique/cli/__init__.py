@@ -8,6 +8,7 @@ import click
 from communique.cli.add import add
 from communique.cli.code import code
 from communique.cli.evaluate import evaluate
+from communique.cli.event import event
 from communique.cli.explain import explain
 from communique.cli.export import export
 from communique.cli.list import list_records
@@ -16,6 +17,7 @@ from communique.cli.pages import tell
 from communique.cli.schema import schema
 from communique.cli.search import search
 from communique.cli.show import show
+from communique.cli.stories import stories
 from communique.errors import CommuniqueError, UsageError
 
 
@@ -31,7 +33,9 @@ def commands() -> None:
     """
 
 
-for command in (code, add, show, search, list_records, export, explain, evaluate, ontology, schema):
+for command in (
+    code, add, show, search, list_records, event, stories, export, explain, evaluate, ontology, schema,
+):  # fmt: skip
     commands.add_command(command)
 
 

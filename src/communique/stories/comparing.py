@@ -143,7 +143,13 @@ def _group_stories(same: Sameness) -> None:
     members, links = same.component(STORY, same.unsettled(STORY), None)
     pairs = [Pair(link.score, link.one, link.other) for link in links]
     linked = {(pair.one, pair.other) for pair in pairs}
-    _regroup(same, STORY, members, clusters(pairs, topics.may_join(same.days(sorted(members)), linked)))
+    days = same.days(sorted(members))
+    # A story has the id of its earliest article, which those that come later do not change.
+    named = [
+        sorted(group, key=lambda article: (days[article] == UNKNOWN_DAY, days[article], article))
+        for group in clusters(pairs, topics.may_join(days, linked))
+    ]
+    _regroup(same, STORY, members, named)
 
 
 def _regroup(same: Sameness, level: str, members: Iterable[str], groups: Iterable[Sequence[str]]) -> None:
