@@ -18,6 +18,8 @@ TELLING_LAG = 2
 NEAR_KM = 60.0
 """Places so near to each other may be a town and its suburb or district; others are two places."""
 EARTH_KM = 6371.0
+WHOLES = frozenset({"state", "government", "population"})
+"""Kinds of actors that stand for all of a country."""
 
 
 class Grade(NamedTuple):
@@ -65,7 +67,8 @@ def _names(sides: Sequence[Side]) -> list[str]:
 def alike(one: Side, other: Side) -> Grade | None:
     """Compare two actors; None when they are two."""
     if one.id is not None and one.id == other.id:
-        return Grade(1.0, f"{one.shown} in both")
+        # A state or a people does many things a day.
+        return Grade(0.7 if one.kind in WHOLES else 1.0, f"{min(one.shown, other.shown)} in both")
     shown = " = ".join(sorted((one.shown, other.shown)))
     if one.name == other.name and one.country == other.country:
         return Grade(0.7 if one.country else 0.5, f"{one.shown} by name in both")
@@ -112,7 +115,7 @@ def places(one: Place | None, other: Place | None) -> Grade | None:
     if one is None or other is None:
         return OPEN
     if one.name == other.name or (one.gazetteer_id is not None and one.gazetteer_id == other.gazetteer_id):
-        return Grade(1.0, f"{one.name} in both")
+        return Grade(1.0, f"{min(one.name, other.name)} in both")
     shown = " and ".join(sorted((one.name, other.name)))
     if one.country is not None and one.country == other.country and (_whole(one) or _whole(other)):
         return Grade(0.5, f"{shown}: one holds the other")

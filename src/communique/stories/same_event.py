@@ -30,8 +30,8 @@ AHEAD = 7
 
 # What each field adds to a score. Set by reading links of news of 2015-16 (docs/quality.md).
 WEIGHTS = {"source": 0.2, "target": 0.15, "day": 0.15, "place": 0.05, "trigger": 0.05, "words": 0.3, "topic": 0.1}
-ENOUGH = 0.55
-ENOUGH_RELATED = 0.65
+ENOUGH = 0.5
+ENOUGH_RELATED = 0.52
 # Acts of word are repeated day by day between the same sides: what they are about must agree, too.
 REPEATED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE"})
 FEWEST_WORDS = 0.3
@@ -111,7 +111,7 @@ def _grades(one: Sighting, other: Sighting) -> dict[str, Grade] | None:
         "day": days,
         "place": places,
         "trigger": Grade(1.0, one.trigger) if one.trigger and one.trigger == other.trigger else agreement.OPEN,
-        "words": agreement.words(one.words, other.words, "words"),
+        "words": agreement.words(one.words - {one.trigger}, other.words - {other.trigger}, "words"),
         "topic": agreement.words(one.topic, other.topic, "words of the reports"),
     }
 

@@ -12,6 +12,8 @@ from communique.knowledge import table, values
 _SHORTEST = 3
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+")
 
+_INSIDE = re.compile(r"(?<=[\w,;)] )([^\W\d_]\w*)")
+
 
 @cache
 def plain() -> frozenset[str]:
@@ -32,6 +34,17 @@ def _stem(word: str) -> str:
         return ""
     stem: str = _stemmer().stemWord(bare)
     return stem
+
+
+def proper(text: str) -> frozenset[str]:
+    """Return the stems of words that a text always writes with a capital, also within a sentence: names.
+
+    >>> sorted(proper("Police in Nairobi fired tear gas. Gas was used in Nairobi before, the police said."))
+    ['nairobi']
+    """
+    inside = {match[1] for match in _INSIDE.finditer(text) if not match[1].isupper() or len(match[1]) > 1}
+    small = {_stem(word) for word in _WORD.findall(text) if word[0].islower()}
+    return frozenset(stem for word in inside if (stem := _stem(word)) and stem not in small)
 
 
 def stems(text: str, *, without: Iterable[str] = ()) -> list[str]:

@@ -10,7 +10,7 @@ from math import log, sqrt
 from typing import NamedTuple
 
 from communique.records import Coding
-from communique.stories.terms import stems
+from communique.stories.terms import proper, stems
 
 REACH = 3
 """Days between two articles that may be linked; a story goes on for longer by articles in between."""
@@ -20,7 +20,7 @@ TERMS = 80
 """Terms of an article that are compared: the most frequent, names first."""
 READ = 3000
 """Characters of an article whose words are counted: what comes later is background."""
-ALIKE = 0.3
+ALIKE = 0.26
 """Cosine from which two articles are of one story. Set by reading pairs of news of 2015-16 (docs/quality.md)."""
 FEWEST = 3
 """Rare terms that they share at least."""
@@ -28,13 +28,16 @@ RARE = 0.2
 """Share of the window's articles that may have a term for it to count as rare (always two of them) …"""
 MOST = 100
 """… and how many articles at most: by more common ones none would be found that the rarer do not find."""
+PART = 0.08
+"""What names alone, and other words alone, add to the cosine at least: bombs in two cities on a day are two stories, and
+so are two conflicts of one country."""
 EVENT = 0.1
 """What each event that both report adds, up to twice."""
 LINKED = 1 / 3
 """Share of the pairs within reach that are linked when two clusters become one."""
 
 Terms = Mapping[str, int]
-"""An article's terms and how often it has them; names begin with "@"."""
+"""An article's terms and how often it has them: actors and places begin with "@", stems of names with "^"."""
 
 
 class Described(NamedTuple):
@@ -60,6 +63,7 @@ def terms(coding: Coding) -> dict[str, int]:
     counted = Counter(stems(article.text[:READ]))
     for stem in stems(article.title or ""):
         counted[stem] += 3
+    named = proper(article.text)
     names: Counter[str] = Counter()
     for event in coding.events:
         names.update(f"@{actor.name}" for actor in (*event.source, *event.target) if actor.id)
@@ -67,9 +71,9 @@ def terms(coding: Coding) -> dict[str, int]:
     for statement in coding.statements:
         if statement.speaker is not None and statement.speaker.actor is not None and statement.speaker.actor.id:
             names[f"@{statement.speaker.actor.name}"] += 1
-    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))[: TERMS - min(len(names), TERMS // 4)]
-    named = sorted(names.items(), key=lambda item: (-item[1], item[0]))[: TERMS // 4]
-    return dict(sorted([*ranked, *named]))
+    first = sorted(names.items(), key=lambda item: (-item[1], item[0]))[: TERMS // 4]
+    others = sorted(counted.items(), key=lambda item: (-item[1], item[0]))[: TERMS - len(first)]
+    return dict(sorted([*first, *((f"^{stem}" if stem in named else stem, count) for stem, count in others)]))
 
 
 def likenesses(
@@ -112,14 +116,15 @@ def _likeness(
     events: Sequence[str],
 ) -> Likeness | None:  # fmt: skip
     shares = {term: weight * theirs[term] for term, weight in mine.items() if term in theirs}
-    cosine = sum(shares[term] for term in sorted(shares))
-    score = round(cosine + EVENT * min(2, len(events)), 3)
-    if score < ALIKE:
+    by_name = sum(shares[term] for term in sorted(shares) if term[0] in "@^")
+    by_word = sum(shares[term] for term in sorted(shares) if term[0] not in "@^")
+    score = round(by_name + by_word + EVENT * min(2, len(events)), 3)
+    if score < ALIKE or min(by_name, by_word) < PART:
         return None
     telling = sorted((term for term in shares if term in rare), key=lambda term: (-shares[term], term))
     names = [term[1:] for term in telling if term.startswith("@")]
-    plain = [term for term in telling if not term.startswith("@")]
-    reasons = [f"likeness {cosine:.2f}", *(f"event: {event}" for event in events)]
+    plain = [term.removeprefix("^") for term in telling if not term.startswith("@")]
+    reasons = [f"likeness {by_name:.2f} by names and {by_word:.2f} by other words", *(f"event: {event}" for event in events)]
     reasons += [f"names: {', '.join(names[:5])}"] if names else []
     reasons += [f"words: {', '.join(plain[:8])}"] if plain else []
     return Likeness(one, other, min(score, 1.0), tuple(reasons))
