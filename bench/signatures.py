@@ -1,11 +1,13 @@
-"""How fast articles are compared: seconds for archives of growing size, on one core, storing included.
+"""How fast articles are compared: seconds of one core as an archive grows, storing included.
 
-    OMP_NUM_THREADS=1 taskset -c 0 python bench/signatures.py articles.jsonl [--sizes 25000 50000 100000]
+    OMP_NUM_THREADS=1 python bench/signatures.py articles.jsonl [--sizes 25000 50000 100000]
 
 Articles of about 500 words are made of the words of real ones (JSONL, optionally gzipped, with ``text``), by their
 frequency, a thousand a day; each outlet adds lines of its own under all its articles, and one article in five is a
 reprint of another one of that day, cut and under other lines. They are put into an archive without records, as coding is
-measured elsewhere, and what is timed is ``communique stories ARCHIVE --update``: signatures, near-duplicates, stories.
+measured elsewhere. What is timed, each time the archive has grown to the next size, is ``communique stories ARCHIVE
+--update``: signatures, near-duplicates, then groups and stories. Time is that of the processor, so that other programs
+on the machine do not count.
 """
 
 import argparse
@@ -17,7 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 
 from communique.archive import Archive
@@ -27,6 +29,8 @@ from communique.stories.comparing import bring_up_to_date
 
 A_DAY = 1000
 OUTLETS = 50
+LINE = 20
+"""Words of an outlet's line."""
 REPRINTED = 0.2
 WORDS = (200, 800)
 FIRST = date(2022, 1, 1)
@@ -43,7 +47,7 @@ def made(size: int, path: Path, dice: random.Random) -> Iterator[Article]:
     def words(number: int) -> list[str]:
         return dice.choices(vocabulary, cum_weights=weights, k=number)
 
-    lines = [" ".join(words(40)) for _ in range(OUTLETS)]
+    lines = [" ".join(words(LINE)) for _ in range(OUTLETS)]
     today: list[list[str]] = []
     for number in range(size):
         if number % A_DAY == 0:
@@ -67,30 +71,34 @@ def main() -> None:
     parser.add_argument("articles", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[25_000, 50_000, 100_000])
     options = parser.parse_args()
-    for size in options.sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "bench.db"
-            with Archive(path, create=True) as archive:
-                for article in made(size, options.articles, random.Random(1)):
-                    archive.add(Coding(article), coder="bench")
-            before = path.stat().st_size
-            started, used, compared = time.perf_counter(), time.process_time(), 0.0
-
-            def progress(done: int, of: int) -> None:
-                nonlocal compared
-                if done == of:
-                    compared = time.process_time() - used  # noqa: B023 - called within this turn
-
-            with Archive(path) as archive:
-                bring_up_to_date(archive, progress=progress)
-                reports = len(set(Sameness(archive).groups_of(REPORT).values()))
+    articles = made(max(options.sizes), options.articles, random.Random(1))
+    signatures = everything = 0.0
+    with tempfile.TemporaryDirectory() as folder, Archive(Path(folder) / "bench.db", create=True) as archive:
+        before = 0
+        for size in sorted(options.sizes):
+            for article in islice(articles, size - before):
+                archive.add(Coding(article), coder="bench")
+            compared, whole = update(archive)
+            signatures, everything = signatures + compared, everything + whole
             print(
-                f"{size} articles: signatures {compared:.0f} s of one core, {1000 * compared / size:.2f} ms each; with "
-                f"groups and stories {time.process_time() - used:.0f} s ({time.perf_counter() - started:.0f} s on the "
-                f"clock); {reports} reports printed more than once; "
-                f"{(path.stat().st_size - before) / size / 1000:.1f} kB each",
+                f"{before} to {size} articles: signatures {compared:.0f} s, {1000 * compared / (size - before):.2f} ms "
+                f"each; with groups and stories {whole:.0f} s. All {size}: {signatures:.0f} s, {everything:.0f} s. "
+                f"Printed more than once: {Sameness(archive).count(REPORT)}",
                 flush=True,
             )
+            before = size
+
+
+def update(archive: Archive) -> tuple[float, float]:
+    """Compare what is new; return the seconds of the processor for signatures, and for all."""
+    started = compared = time.process_time()
+
+    def progress(done: int, of: int) -> None:
+        nonlocal compared
+        compared = time.process_time()
+
+    bring_up_to_date(archive, progress=progress)
+    return compared - started, time.process_time() - started
 
 
 if __name__ == "__main__":

@@ -177,6 +177,14 @@ class Sameness:
             json.dumps(keys), first, last,
         )  # fmt: skip
 
+    def sightings_in(self, articles: Sequence[str]) -> list[str]:
+        """Return the ids of the events of some articles, as far as these are compared."""
+        return self._texts(
+            "SELECT e.id FROM json_each(?) j JOIN events e ON e.article = j.value JOIN sightings s ON s.event = e.id "
+            "ORDER BY e.id",
+            json.dumps(articles),
+        )
+
     def facts(self, event: str) -> str:
         """Return what an event is compared by, as it was added."""
         (found,) = self._texts("SELECT facts FROM sightings WHERE event = ?", event)

@@ -18,6 +18,8 @@ TELLING_LAG = 2
 NEAR_KM = 60.0
 """Places so near to each other may be a town and its suburb or district; others are two places."""
 EARTH_KM = 6371.0
+ONE_SIDED = 0.2
+"""Grade of a role that one report fills and the other leaves open."""
 WHOLES = frozenset({"state", "government", "population"})
 """Kinds of actors that stand for all of a country."""
 
@@ -37,7 +39,7 @@ def actors(one: Sequence[Side], other: Sequence[Side], role: str) -> Grade | Non
     if not one and not other:
         return OPEN
     if not one or not other:
-        return Grade(0.2, f"{role} open in one report")
+        return Grade(ONE_SIDED, f"{role} open in one report")
     grades = [grade for mine in one for theirs in other if (grade := alike(mine, theirs)) is not None]
     return max(grades, key=lambda grade: (grade.value, grade.reason)) if grades else None
 

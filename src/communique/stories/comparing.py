@@ -85,7 +85,7 @@ class _Comparer:
             found = near.agreement(self.text(one), self.text(two))
             if found is None:
                 continue
-            is_same = found.share >= near.SAME
+            is_same = found.is_same
             passages = [f"{a[0]}-{a[1]} = {b[0]}-{b[1]}" for a, b in found.longest()]
             links.append((one, two, SAME if is_same else AKIN, found.share, (found.reason, *passages)))
             if is_same:
@@ -98,13 +98,19 @@ class _Comparer:
 
     def _compare_events(self, coding: Coding) -> None:
         mine = [sighting(event, coding.article) for event in coding.events]
+        article, reach = coding.article.id, max(same_event.WINDOW, same_event.AHEAD)
+        prints = [link for link in self.same.links_of(REPORT, [article]) if link.kind == SAME]
+        printed = self.same.sightings_in([link.one if link.other == article else link.other for link in prints])
         for event in mine:
-            reach = max(same_event.WINDOW, same_event.AHEAD)
-            near_by = self.same.sightings_by(event.sought(), event.first - reach, event.first + reach)
-            found = (same_event.link(event, self.sighting(other)) for other in near_by)
+            near_by = set(printed)
+            # What has no day may be of any: then only another print of the report can tell of the same.
+            if event.first != UNKNOWN_DAY:
+                near_by.update(self.same.sightings_by(event.sought(), event.first - reach, event.first + reach))
+            found = (same_event.link(event, self.sighting(other)) for other in sorted(near_by))
             self.same.add_links(EVENT, (link for link in found if link is not None))
         for event in mine:
-            self.same.add_sighting(event.event, event.keys(), event.first, msgspec.json.encode(event).decode())
+            facts = msgspec.json.encode(event, order="deterministic").decode()
+            self.same.add_sighting(event.event, event.keys(), event.first, facts)
 
 
 def _group_reports(same: Sameness) -> None:

@@ -30,6 +30,8 @@ FEWEST = 4
 """So many are in the sketch of any text, if it has them: those with the smallest hashes, where it is too short."""
 SAME = 0.6
 """Share of the shorter text's words that make it the same report. Set by bench/near_duplicates.py."""
+SHORT, SAME_SHORT = 40, 0.95
+"""Of texts of fewer words it takes more: "12 drones were shot down on Monday" and the next day's 15 are two reports."""
 AKIN = 0.3
 """Any two texts of one report share so much, so that a page of many briefs does not join the briefs."""
 CANDIDATE = 0.2
@@ -103,16 +105,24 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What two texts share: the share of the shorter one's words, and the passages, each as spans of both texts."""
+    """What two texts share: the share of the shorter one's words, how many that are, how many it has, and the passages,
+    each as spans of both texts.
+    """
 
     share: float
     words: int
+    shorter: int
     passages: tuple[tuple[Span, Span], ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Tell whether the two are one report."""
+        return self.share >= (SAME if self.shorter >= SHORT else SAME_SHORT)
 
     @property
     def reason(self) -> str:
         """The evidence in words."""
-        return f"{self.share:.0%} of the shorter text's words ({self.words}) in {len(self.passages)} passages"
+        return f"{self.share:.0%} of the shorter text's words ({self.words} of {self.shorter})"
 
     def longest(self) -> list[tuple[Span, Span]]:
         """Return the longest passages, in text order."""
@@ -149,7 +159,7 @@ def agreement(one: Text, other: Text) -> Agreement | None:
     for here, there, length in runs:
         pair = _span(shorter, here, length), _span(longer, there, length)
         passages.append((pair[1], pair[0]) if turned else pair)
-    return Agreement(round(words / len(shorter), 3), words, tuple(passages))
+    return Agreement(round(words / len(shorter), 3), words, len(shorter), tuple(passages))
 
 
 def _span(text: Text, first: int, length: int) -> Span:

@@ -32,6 +32,8 @@ AHEAD = 7
 WEIGHTS = {"source": 0.2, "target": 0.15, "day": 0.15, "place": 0.05, "trigger": 0.05, "words": 0.3, "topic": 0.1}
 ENOUGH = 0.5
 ENOUGH_RELATED = 0.52
+ENOUGH_OPEN = 0.6
+"""Where a report leaves open by whom or to whom, so that one side alone agrees."""
 # Acts of word are repeated day by day between the same sides: what they are about must agree, too.
 REPEATED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE"})
 FEWEST_WORDS = 0.3
@@ -57,7 +59,8 @@ def link(one: Sighting, other: Sighting) -> Link | None:
     if kind is None or grades is None:
         return None
     score = round(sum(WEIGHTS[field] * grade.value for field, grade in grades.items()), 3)
-    if score < (ENOUGH if kind == SAME else ENOUGH_RELATED):
+    one_sided = min(grades["source"].value, grades["target"].value) <= agreement.ONE_SIDED
+    if score < (ENOUGH_OPEN if one_sided else ENOUGH if kind == SAME else ENOUGH_RELATED):
         return None
     if one.type in REPEATED and grades["words"].value < FEWEST_WORDS:
         return None

@@ -1,6 +1,6 @@
 """What an article's event is compared by with those of other articles, and the keys by which like ones are found."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date
 
 import msgspec
@@ -62,22 +62,28 @@ class Sighting(msgspec.Struct, frozen=True, array_like=True):
         return sorted(set(self._keys(kept=False)))
 
     def _keys(self, *, kept: bool) -> Iterator[str]:
-        sources, targets = {side.key for side in self.source}, {side.key for side in self.target}
-        if self.symmetric:
-            sources = targets = sources | targets
-        for source in sources:
+        # "-": the other side is open; "+": it is not. Sought are those that are open, too.
+        filled = "+" if kept else "-"
+        for sources, targets in self._directions():
+            for source in sources:
+                yield from (f"{self.type}|{source}|{target}" for target in targets)
+                yield f"{self.type}|{source}|{filled if targets else '-'}"
+                if not targets and not kept:
+                    yield f"{self.type}|{source}|+"
             for target in targets:
-                if not self.symmetric or source != target or len(sources) == 1:
-                    yield f"{self.type}|{source}|{target}"
-        # "-": this side is open; "+": it is not.
-        for source in sources:
-            yield f"{self.type}|{source}|{'-' if not targets or not kept else '+'}"
-            if not targets and not kept:
-                yield f"{self.type}|{source}|+"
-        for target in targets:
-            yield f"{self.type}|{'-' if not sources or not kept else '+'}|{target}"
-            if not sources and not kept:
-                yield f"{self.type}|+|{target}"
+                yield f"{self.type}|{filled if sources else '-'}|{target}"
+                if not sources and not kept:
+                    yield f"{self.type}|+|{target}"
+
+    def _directions(self) -> Iterator[tuple[Set[str], Set[str]]]:
+        """Yield sources and targets; of what is done together each participant as one and the others as the other."""
+        sources, targets = {side.key for side in self.source}, {side.key for side in self.target}
+        if not self.symmetric:
+            yield sources, targets
+            return
+        every = [side.key for side in (*self.source, *self.target)]
+        for number, one in enumerate(every):
+            yield {one}, set(every[:number] + every[number + 1 :])
 
 
 def sighting(event: Event, article: Article) -> Sighting:

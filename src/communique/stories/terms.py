@@ -12,7 +12,8 @@ from communique.knowledge import table, values
 _SHORTEST = 3
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+")
 
-_INSIDE = re.compile(r"(?<=[\w,;)] )([^\W\d_]\w*)")
+# A capital that no sentence begins with.
+_INSIDE = re.compile(r"(?<=[\w,;)] )([A-ZÀ-ÖØ-Þ]\w*)")
 
 
 @cache
@@ -42,8 +43,8 @@ def proper(text: str) -> frozenset[str]:
     >>> sorted(proper("Police in Nairobi fired tear gas. Gas was used in Nairobi before, the police said."))
     ['nairobi']
     """
-    inside = {match[1] for match in _INSIDE.finditer(text) if not match[1].isupper() or len(match[1]) > 1}
-    small = {_stem(word) for word in _WORD.findall(text) if word[0].islower()}
+    inside = {match[1] for match in _INSIDE.finditer(text)}
+    small = {stem for word in set(_WORD.findall(text)) if word.islower() and (stem := _stem(word))}
     return frozenset(stem for word in inside if (stem := _stem(word)) and stem not in small)
 
 

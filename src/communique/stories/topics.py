@@ -22,15 +22,14 @@ READ = 3000
 """Characters of an article whose words are counted: what comes later is background."""
 ALIKE = 0.26
 """Cosine from which two articles are of one story. Set by reading pairs of news of 2015-16 (docs/quality.md)."""
-FEWEST = 3
-"""Rare terms that they share at least."""
 RARE = 0.2
-"""Share of the window's articles that may have a term for it to count as rare (always two of them) …"""
-MOST = 100
-"""… and how many articles at most: by more common ones none would be found that the rarer do not find."""
+"""Share of the window's articles that may have a term for it to count as rare …"""
+LEAST, MOST = 10, 100
+"""… and how many always may, and at most: of few articles, half may tell of one story; by terms more common than that
+none would be found that the rarer do not find."""
 PART = 0.08
-"""What names alone, and other words alone, add to the cosine at least: bombs in two cities on a day are two stories, and
-so are two conflicts of one country."""
+"""What rare terms alone, names alone, and other words alone add to the cosine at least: bombs in two cities on a day are
+two stories, and so are two conflicts of one country."""
 EVENT = 0.1
 """What each event that both report adds, up to twice."""
 LINKED = 1 / 3
@@ -63,7 +62,7 @@ def terms(coding: Coding) -> dict[str, int]:
     counted = Counter(stems(article.text[:READ]))
     for stem in stems(article.title or ""):
         counted[stem] += 3
-    named = proper(article.text)
+    named = proper(article.text[:READ])
     names: Counter[str] = Counter()
     for event in coding.events:
         names.update(f"@{actor.name}" for actor in (*event.source, *event.target) if actor.id)
@@ -87,22 +86,24 @@ def likenesses(
     documents = len(window)
     frequency = Counter(term for described in window for term in described.terms)
     vectors = {described.article: _vector(described.terms, frequency, documents) for described in window}
-    rare = {term for term, count in frequency.items() if 2 <= count <= max(2, min(MOST, RARE * documents))}
-    postings: dict[str, list[str]] = defaultdict(list)
+    rare = {term for term, count in frequency.items() if 2 <= count <= max(LEAST, min(MOST, RARE * documents))}
+    postings: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for described in sorted(window, key=lambda described: (described.day, described.article)):
         article = described.article
+        vector = vectors[article]
+        telling = [term for term in described.terms if term in rare]
         if described.day == day:
-            common = Counter(other for term in described.terms if term in rare for other in postings[term])
-            for other, shared in sorted(common.items()):
-                if shared >= FEWEST:
-                    one, two = sorted((article, other))
-                    events = shared_events(one, two)
-                    found = _likeness(one, two, vectors[one], vectors[two], rare, events)
-                    if found is not None:
-                        yield found
-        for term in described.terms:
-            if term in rare:
-                postings[term].append(article)
+            near: dict[str, float] = defaultdict(float)
+            for term in telling:
+                for other, weight in postings[term]:
+                    near[other] += vector[term] * weight
+            for other in sorted(other for other, part in near.items() if part >= PART):
+                one, two = sorted((article, other))
+                found = _likeness(one, two, vectors[one], vectors[two], rare, shared_events(one, two))
+                if found is not None:
+                    yield found
+        for term in telling:
+            postings[term].append((article, vector[term]))
 
 
 def _vector(terms: Terms, frequency: Mapping[str, int], documents: int) -> dict[str, float]:
