@@ -140,15 +140,26 @@ def main() -> None:
           "(lowest, of one in a hundred, of one in ten)")  # fmt: skip
     print(f"recall {right / len(wanted):.4f} ({right} of {len(wanted)})")
     print(f"precision {right / max(1, right + len(found - wanted)):.4f} (all {len(found - wanted)} other pairs wrong)")
-    print(f"pairs of two originals, to be read: {len(twins)}; of the other pairs found not prints of these: {len(others)}")
-    print(f"precision {right / max(1, right + len(others)):.4f} if the pairs of originals that are told are one report")
+    print(
+        f"pairs of two originals, to be read: {len(twins)}; of the other pairs found not prints of these: {len(others)}"
+    )
+    print(
+        f"precision {right / max(1, right + len(others)):.4f} if the pairs of originals that are told are one report"
+    )
     if options.show:
         scores = {(link.one, link.other): link for link in links}
         for kind, pairs in (("originals", twins), ("other", others), ("missed", wanted - found)):
             for pair in sorted(pairs):
                 print(kind, scores[pair].reasons[0] if pair in scores else "not compared", sep="\t")
                 for end in pair:
-                    print("", end, prints[end].day, len(prints[end].text), " ".join(prints[end].text.split())[:150], sep="\t")
+                    print(
+                        "",
+                        end,
+                        prints[end].day,
+                        len(prints[end].text),
+                        " ".join(prints[end].text.split())[:150],
+                        sep="\t",
+                    )
 
 
 if __name__ == "__main__":

@@ -27,7 +27,9 @@ def compared(one: str, other: str) -> bool:
         f"ATHENS, Feb 10 (Reuters) - {AGENCY} (Reporting by our staff; editing by the desk)",
         ". ".join(SENTENCES[:3]) + ".",  # cut from the end, as papers cut
         ". ".join([*SENTENCES[:2], *SENTENCES[3:]]),  # a sentence taken out
-        AGENCY.replace("survey vessel", "research ship").replace("four decades", "forty years").replace("Athens", "it"),
+        AGENCY.replace("survey vessel", "research ship")
+        .replace("four decades", "forty years")
+        .replace("Athens", "it"),
         AGENCY.upper(),
         AGENCY.replace(" ", "  ").replace("two frigates", "2 frigates"),
     ],
@@ -52,7 +54,9 @@ def test_another_report_is_not(other: str) -> None:
 
 
 def test_a_brief_in_a_round_up_is_not_the_round_up() -> None:
-    brief = "Fishermen on the island of Kastellorizo saw the frigates pass at noon, the harbour master said on Thursday."
+    brief = (
+        "Fishermen on the island of Kastellorizo saw the frigates pass at noon, the harbour master said on Thursday."
+    )
     assert share(brief, brief + " " + " ".join(f"Then word {n} of others came." for n in range(40))) == 0.0
 
 

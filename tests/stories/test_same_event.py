@@ -127,7 +127,9 @@ def test_an_open_side_needs_more() -> None:
     strike = {"type": "PROTEST", "mode": "demo", "source": (CROWD,), "place": PIRAEUS}
     one = told(march, "marched", outlet="The Daily", target=(GREECE,), **strike)
     same = told(march.replace("foreign investor", "fund"), "marched", outlet="Other", target=(), **strike)
-    other = told("Dockers marched in Piraeus for higher pay at the port", "marched", outlet="Third", target=(), **strike)
+    other = told(
+        "Dockers marched in Piraeus for higher pay at the port", "marched", outlet="Third", target=(), **strike
+    )
     assert linked(one, same) is not None
     assert linked(one, other) is None
 

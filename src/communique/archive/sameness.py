@@ -214,9 +214,7 @@ class Sameness:
 
     def drop_links(self, level: str, pairs: Iterable[tuple[str, str]]) -> None:
         """Take links back; their ends are to be grouped anew."""
-        self._many(
-            "DELETE FROM links WHERE level = ? AND one = ? AND other = ?", ((level, *pair) for pair in pairs)
-        )
+        self._many("DELETE FROM links WHERE level = ? AND one = ? AND other = ?", ((level, *pair) for pair in pairs))
 
     def links_of(self, level: str, members: Iterable[str]) -> list[StoredLink]:
         """Return all links of some members, each once, in the order of their ids."""
@@ -225,7 +223,9 @@ class Sameness:
         rows = {row[:2]: row for end in ("one", "other") for row in self._all(sql.format(end), level, wanted)}
         return [
             StoredLink(str(one), str(other), str(kind), float(str(score)), tuple(json.loads(str(why))))
-            for (one, other), (_, _, kind, score, why) in sorted(rows.items(), key=lambda item: [str(p) for p in item[0]])
+            for (one, other), (_, _, kind, score, why) in sorted(
+                rows.items(), key=lambda item: [str(p) for p in item[0]]
+            )
         ]
 
     def component(self, level: str, members: Iterable[str], kind: str | None) -> tuple[set[str], list[StoredLink]]:
@@ -288,7 +288,13 @@ class Sameness:
         for article, day, facts in self._all(sql, json.dumps(wanted)):
             title, url, name, domain, country = json.loads(str(facts))
             found[str(article)] = Print(
-                str(article), reports[str(article)], None if day is None else str(day), name or domain, country, title, url
+                str(article),
+                reports[str(article)],
+                None if day is None else str(day),
+                name or domain,
+                country,
+                title,
+                url,
             )
         return found
 
@@ -315,5 +321,3 @@ class Sameness:
         """Tell whether a member of a level is still in the archive."""
         table, column = ("sightings", "event") if level == EVENT else ("sketches", "article")
         return bool(self._all(f"SELECT 1 FROM {table} WHERE {column} = ?", member))
-
-

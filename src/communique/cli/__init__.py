@@ -7,6 +7,7 @@ import click
 
 from communique.cli.add import add
 from communique.cli.code import code
+from communique.cli.dyads import dyads
 from communique.cli.evaluate import evaluate
 from communique.cli.event import event
 from communique.cli.explain import explain
@@ -18,6 +19,7 @@ from communique.cli.schema import schema
 from communique.cli.search import search
 from communique.cli.show import show
 from communique.cli.stories import stories
+from communique.cli.timeline import timeline
 from communique.errors import CommuniqueError, UsageError
 
 
@@ -34,7 +36,7 @@ def commands() -> None:
 
 
 for command in (
-    code, add, show, search, list_records, event, stories, export, explain, evaluate, ontology, schema,
+    code, add, show, search, list_records, event, stories, timeline, dyads, export, explain, evaluate, ontology, schema,
 ):  # fmt: skip
     commands.add_command(command)
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from communique.archive.sameness import Print, StoredLink
 from communique.cli.screen import STATUS_STYLE, actors, frame, short_id, shortened, when
 from communique.records import Event
+from communique.series import QUADS, Point
 from communique.stories.accounts import DistinctEvent, EventAccount, Spread, Story, StoryAccount
 
 # Columns as communique.cli.screen has them.
@@ -15,6 +18,7 @@ EVENT_COLUMNS = {"who → to whom": 3, "type, status": -20, "when, where": -24, 
 TELLING_COLUMNS = {"printed": -10, "by": -22, "report": -12, "words": 1}
 STORY_COLUMNS = {"days": -24, "articles": -8, "reports": -8, "outlets": 2, "title": 3}
 PRINT_COLUMNS = {"printed": -10, "by": -22, "report": -12, "title": 1}
+COUNTED = ("events", "reports", *QUADS.values(), "goldstein")
 # Names of outlets that a cell shows.
 NAMED = 4
 
@@ -114,3 +118,19 @@ def _why(links: Iterable[StoredLink]) -> list[RenderableType]:
         parts.append(Text(f"\n{link.one} = {link.other}" if link.kind != "akin" else f"\n{link.one} ~ {link.other}"))
         parts.append(Text(f"  {link.kind}, {link.score:.2f}: {'; '.join(link.reasons)}", style="dim"))
     return parts
+
+
+def series(points: Iterable[Point], title: str) -> RenderableType:
+    """Return a series as a table; columns that no point uses are left out."""
+    every = list(points)
+    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    keys = [name for name in ("period", "source", "target", "type") if any(getattr(p, name) for p in every)]
+    for name in keys:
+        table.add_column(name)
+    for name in COUNTED:
+        table.add_column(name.replace("_", "\n"), justify="right")
+    for point in every:
+        score = f"{point.goldstein:.2f}" if point.goldstein is not None else ""
+        counts = [str(getattr(point, name) or "") for name in COUNTED[:-1]]
+        table.add_row(*(getattr(point, name) or "" for name in keys), *counts, score)
+    return table

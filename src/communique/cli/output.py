@@ -101,7 +101,9 @@ def write_rows(
             return rows.write_csv(flat, columns, out)
         import pyarrow as pa
 
-        return rows.write_parquet(flat, pa.schema(list(columns.items())), cast(IO[bytes], cast(TextIOWrapper, out).buffer))
+        return rows.write_parquet(
+            flat, pa.schema(list(columns.items())), cast(IO[bytes], cast(TextIOWrapper, out).buffer)
+        )
 
 
 def kind_of(record: Record) -> str:

@@ -11,7 +11,9 @@ from communique.errors import UsageError
 @click.argument("archive", type=click.Path(dir_okay=False))
 @click.argument("identity", metavar="[ID]", required=False)
 @click.option("--update", is_flag=True, help="Only compare what is new; nothing is shown.")
-@click.option("--least", default=2, show_default=True, type=click.IntRange(min=1), help="Articles of a story, at least.")
+@click.option(
+    "--least", default=2, show_default=True, type=click.IntRange(min=1), help="Articles of a story, at least."
+)
 @filter_options
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(min=1), help="How many at most.")
 @click.option("--offset", default=0, type=click.IntRange(min=0), help="How many to pass over first.")

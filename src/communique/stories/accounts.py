@@ -141,7 +141,9 @@ def _sort_in(passing: dict[str, Event], events: Sequence[Event], same: Sameness)
 
 
 def _distinct(name: str, event: Event, prints: Sequence[Print]) -> DistinctEvent:
-    return DistinctEvent(name, event, event.date or min((p.day for p in prints if p.day), default=None), spread(prints))
+    return DistinctEvent(
+        name, event, event.date or min((p.day for p in prints if p.day), default=None), spread(prints)
+    )
 
 
 def most_telling(events: Iterable[Event]) -> Event:

@@ -178,7 +178,11 @@ def _runs(shorter: Text, longer: Text) -> Iterable[tuple[int, int, int]]:
             here += 1
             continue
         length = 1
-        while here + length < len(mine) and there + length < len(theirs) and mine[here + length] == theirs[there + length]:
+        while (
+            here + length < len(mine)
+            and there + length < len(theirs)
+            and mine[here + length] == theirs[there + length]
+        ):
             length += 1
         yield here, there, length + WIDTH - 1
         here += length + WIDTH - 1

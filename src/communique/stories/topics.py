@@ -24,6 +24,8 @@ ALIKE = 0.26
 """Cosine from which two articles are of one story. Set by reading pairs of news of 2015-16 (docs/quality.md)."""
 RARE = 0.2
 """Share of the window's articles that may have a term for it to count as rare …"""
+SMALLEST = 50
+"""Articles that the window is taken to have at least: in a few articles any word is rare."""
 LEAST, MOST = 10, 100
 """… and how many always may, and at most: of few articles, half may tell of one story; by terms more common than that
 none would be found that the rarer do not find."""
@@ -83,7 +85,7 @@ def likenesses(
     ``window`` are all articles from ``day - REACH`` to ``day``; ``shared_events`` tells of two articles which events
     both report, in words.
     """
-    documents = len(window)
+    documents = max(len(window), SMALLEST)
     frequency = Counter(term for described in window for term in described.terms)
     vectors = {described.article: _vector(described.terms, frequency, documents) for described in window}
     rare = {term for term, count in frequency.items() if 2 <= count <= max(LEAST, min(MOST, RARE * documents))}
@@ -125,7 +127,10 @@ def _likeness(
     telling = sorted((term for term in shares if term in rare), key=lambda term: (-shares[term], term))
     names = [term[1:] for term in telling if term.startswith("@")]
     plain = [term.removeprefix("^") for term in telling if not term.startswith("@")]
-    reasons = [f"likeness {by_name:.2f} by names and {by_word:.2f} by other words", *(f"event: {event}" for event in events)]
+    reasons = [
+        f"likeness {by_name:.2f} by names and {by_word:.2f} by other words",
+        *(f"event: {event}" for event in events),
+    ]
     reasons += [f"names: {', '.join(names[:5])}"] if names else []
     reasons += [f"words: {', '.join(plain[:8])}"] if plain else []
     return Likeness(one, other, min(score, 1.0), tuple(reasons))
