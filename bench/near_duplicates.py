@@ -2,12 +2,13 @@
 
     python bench/near_duplicates.py articles.jsonl [--seed 1] [--limit 500] [--show]
 
-Of each article (JSONL, optionally gzipped, with ``text``, and ``date`` and ``title`` if there are any) a reprint is made
-as outlets make them: cut to between all and two fifths of its paragraphs, under another heading, one word in ten
-changed, left out, added or put before its neighbour, and with an agency's dateline, tags and credits; on the same day or
-up to two later. Articles and reprints go into an archive together, in random order, and are compared through the public
-interface. A pair found is right when both are prints of one article. All other pairs count as wrong, those of different
-articles of one day and topic, which are the hard ones, included; ``--hard`` tells how many of these there are.
+Of each article (JSONL, optionally gzipped, with ``text``, and ``date`` and ``title`` if there are any) a reprint is
+made as outlets make them: cut to between all and two fifths of its paragraphs, under another heading, one word in ten
+changed, left out, added or put before its neighbour, and with an agency's dateline, tags and credits; on the same day
+or up to two later. Articles and reprints go into an archive together, in random order, and are compared through the
+public interface. A pair found is right when both are prints of one article. All other pairs count as wrong, those of
+different articles of one day and topic, which are the hard ones, included; ``--hard`` tells how many of these there
+are.
 
 A pair of two originals is told with ``--show``: corpora hold reprints themselves, which only a reader can tell.
 """
@@ -43,8 +44,7 @@ HARD = 0.25
 
 def articles(path: Path, limit: int | None) -> list[Article]:
     """Return the articles of the file; those without a day get one in turn, so that they stand among others."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     return [_article(row["text"], row.get("date") or "2020-01-01", row.get("title")) for row in rows[:limit]]
 
@@ -136,16 +136,12 @@ def main() -> None:
     if options.hard:
         print(f"pairs of different articles of one topic within two days: {hard_pairs(originals)}")
     shares = sorted(link.score for link in links if (link.one, link.other) in wanted)
-    print("share of words in common, reprints:", ", ".join(f"{shares[int(q * len(shares))]:.2f}" for q in (0, 0.01, 0.1)),
-          "(lowest, of one in a hundred, of one in ten)")  # fmt: skip
+    lowest, hundredth, tenth = (shares[int(part * len(shares))] for part in (0, 0.01, 0.1))
+    print(f"words in common of reprints: lowest {lowest:.2f}, one in 100 {hundredth:.2f}, one in ten {tenth:.2f}")
     print(f"recall {right / len(wanted):.4f} ({right} of {len(wanted)})")
     print(f"precision {right / max(1, right + len(found - wanted)):.4f} (all {len(found - wanted)} other pairs wrong)")
-    print(
-        f"pairs of two originals, to be read: {len(twins)}; of the other pairs found not prints of these: {len(others)}"
-    )
-    print(
-        f"precision {right / max(1, right + len(others)):.4f} if the pairs of originals that are told are one report"
-    )
+    print(f"pairs of two originals, to be read: {len(twins)}; other pairs, not of prints of these: {len(others)}")
+    print(f"precision {right / max(1, right + len(others)):.4f} if what is to be read is one report")
     if options.show:
         scores = {(link.one, link.other): link for link in links}
         for kind, pairs in (("originals", twins), ("other", others), ("missed", wanted - found)):

@@ -4,8 +4,8 @@
 
 Articles of about 500 words are made of the words of real ones (JSONL, optionally gzipped, with ``text``), by their
 frequency, a thousand a day; each outlet adds lines of its own under all its articles, and one article in five is a
-reprint of another one of that day, cut and under other lines. They are put into an archive without records, as coding is
-measured elsewhere. What is timed, each time the archive has grown to the next size, is ``communique stories ARCHIVE
+reprint of another one of that day, cut and under other lines. They are put into an archive without records, as coding
+is measured elsewhere. What is timed, each time the archive has grown to the next size, is ``communique stories ARCHIVE
 --update``: signatures, near-duplicates, then groups and stories. Time is that of the processor, so that other programs
 on the machine do not count.
 """
@@ -39,8 +39,7 @@ FIRST = date(2022, 1, 1)
 
 def made(size: int, path: Path, dice: random.Random) -> Iterator[Article]:
     """Yield articles."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
         counted = Counter(word for line in file for word in json.loads(line)["text"].split())
     vocabulary = sorted(counted)
     weights = list(accumulate(counted[word] for word in vocabulary))
@@ -80,12 +79,10 @@ def main() -> None:
             add(archive, islice(articles, size - before))
             compared, whole = update(archive)
             signatures, everything = signatures + compared, everything + whole
-            print(
-                f"{before} to {size} articles: signatures {compared:.0f} s, {1000 * compared / (size - before):.2f} ms "
-                f"each; with groups and stories {whole:.0f} s. All {size}: {signatures:.0f} s, {everything:.0f} s. "
-                f"Printed more than once: {Sameness(archive).count(REPORT)}",
-                flush=True,
-            )
+            each = 1000 * compared / (size - before)
+            print(f"{before} to {size} articles: signatures {compared:.0f} s, {each:.2f} ms each; all {whole:.0f} s")
+            print(f"  all {size}: signatures {signatures:.0f} s; with groups and stories {everything:.0f} s", end="; ")
+            print(f"{Sameness(archive).count(REPORT)} reports printed more than once", flush=True)
             before = size
 
 

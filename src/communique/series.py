@@ -1,13 +1,12 @@
 """Aggregates: how many distinct events a day, week, month or year, of which kinds, between whom, and how friendly.
 
-An event counts once, however many reports tell of it. Its mean is that of Goldstein's scores (1992), from -10, conflict,
-to 10, cooperation; the kinds are the four quad classes of the field.
+An event counts once, however many reports tell of it. Its mean is that of Goldstein's scores (1992), from -10,
+conflict, to 10, cooperation; the kinds are the four quad classes of the field.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import product
 from typing import Literal
 
 import msgspec
@@ -50,7 +49,7 @@ class Point(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Points in order of period, then of sides and type; ``undated`` events are left out, as no one period has them."""
+    """Points in order of period, then of sides and type; ``undated`` events are in none, as no one period has them."""
 
     points: tuple[Point, ...]
     undated: int
@@ -79,12 +78,16 @@ def dyads(events: Iterable[DistinctEvent], *, by: By = "all", types: bool = Fals
     label: Callable[[Actor], str | None] = (lambda a: a.country) if of == "country" else (lambda a: a.id and a.name)
 
     def sides(event: Event) -> list[tuple[str | None, str | None]]:
-        sources = {name for actor in event.source if (name := label(actor))}
+        sources: set[str] = {name for actor in event.source if (name := label(actor))}
         targets = {name for actor in event.target if (name := label(actor))}
         if event.symmetric:
             sources = targets = sources | targets
-            return [pair for pair in product(sorted(sources), repeat=2) if pair[0] != pair[1]]
-        return list(product(sorted(sources), sorted(targets)))
+        return [
+            (one, other)
+            for one in sorted(sources)
+            for other in sorted(targets)
+            if not (event.symmetric and one == other)
+        ]
 
     return _series(events, by, types, sides)
 

@@ -11,20 +11,22 @@ PIRAEUS = Place("Piraeus", "GRC", 37.95, 23.64, "255274")
 CRETE = Place("Heraklion", "GRC", 35.33, 25.13, "261745")
 
 AGENCY = (
-    "The foreign minister of Greece accused Turkey on Thursday of sending a survey vessel into waters that both countries "
-    "claim, and said that Athens would raise the matter with its partners before the summit in Brussels. Nikos Dendias "
-    "told reporters that two frigates had followed the vessel since dawn and that nobody had been harmed. The Turkish "
-    "embassy did not answer a request for comment, but a retired admiral close to the government said that the ship had "
-    "never left the area where it had worked in spring. Fishermen on the island of Kastellorizo saw the frigates pass at "
-    "noon. The two neighbours have argued about the shelf for four decades, and talks between them broke down in March "
-    "after a short meeting in Istanbul that ended without a common text."
+    "The foreign minister of Greece accused Turkey on Thursday of sending a survey vessel into waters that both "
+    "countries claim, and said that Athens would raise the matter with its partners before the summit in Brussels. "
+    "Nikos Dendias told reporters that two frigates had followed the vessel since dawn and that nobody had been "
+    "harmed. The Turkish embassy did not answer a request for comment, but a retired admiral close to the "
+    "government said that the ship had never left the area where it had worked in spring. Fishermen on the island "
+    "of Kastellorizo saw the frigates pass at noon. The two neighbours have argued about the shelf for four "
+    "decades, and talks between them broke down in March after a short meeting in Istanbul that ended without a "
+    "common text."
 )
 OTHER = (
-    "Turkey rejected the charge by Greece that a survey vessel had entered disputed waters near Kastellorizo and called "
-    "home its envoy for talks. Mevlüt Çavuşoğlu told reporters in Antalya that Dendias knew better: the vessel, watched by "
-    "two Greek frigates, measures the sea bed for a cable, and the survey would go on until the end of the month. The "
-    "Turkish embassy said that the frigates had come too near. Both neighbours send their ministers to the summit in "
-    "Brussels. Ship tracking data showed the vessel forty miles south of Kastellorizo in the evening."
+    "Turkey rejected the charge by Greece that a survey vessel had entered disputed waters near Kastellorizo and "
+    "called home its envoy for talks. Mevlüt Çavuşoğlu told reporters in Antalya that Dendias knew better: the "
+    "vessel, watched by two Greek frigates, measures the sea bed for a cable, and the survey would go on until the "
+    "end of the month. The Turkish embassy said that the frigates had come too near. Both neighbours send their "
+    "ministers to the summit in Brussels. Ship tracking data showed the vessel forty miles south of Kastellorizo in "
+    "the evening."
 )
 
 

@@ -58,8 +58,8 @@ def meeting(outlet: str, status: str, day: str) -> Coding:
 
 def far() -> Coding:
     text = (
-        "Teachers in Nairobi went on strike on Monday over pay that they have waited for since the autumn, and pupils in "
-        "four counties were sent home. The union of teachers said that the ministry had broken a promise made in writing."
+        "Teachers in Nairobi went on strike on Monday over pay that they have waited for since the autumn, and pupils "
+        "in four counties were sent home. The union of teachers said that the ministry had broken its promise."
     )
     home = article(text, outlet="Third", day="2022-02-10", title="Teachers strike in Nairobi", country="KEN")
     return Coding(home)
@@ -87,7 +87,7 @@ def state(archive: Archive) -> dict[str, list[tuple[object, ...]]]:
         "groups": "SELECT * FROM groups ORDER BY level, member",
         "sketches": "SELECT article, day, hashes, terms FROM sketches ORDER BY article",
         "sightings": "SELECT event, keys, facts FROM sightings ORDER BY event",
-        "fingerprints": "SELECT f.hash, f.day, s.article FROM fingerprints f JOIN sketches s USING (number) ORDER BY 1, 3",
+        "fingerprints": "SELECT hash, f.day, article FROM fingerprints f JOIN sketches USING (number) ORDER BY 1, 3",
         "unsettled": "SELECT * FROM unsettled",
     }
     with sqlite3.connect(archive.path) as db:

@@ -16,8 +16,8 @@ from communique.records import Article, Coding, from_json
 
 REPORT, EVENT, STORY, DAY = "report", "event", "story", "day"
 """The levels of links and groups, and of days whose stories are unsettled."""
-# The size of SQLite's page cache while articles are compared, in KiB (negative by its convention): the index of sketches
-# of 100,000 articles fits, without which each would be read from disk again and again.
+# The size of SQLite's page cache while articles are compared, in KiB (negative by its convention): the index of
+# sketches of 100,000 articles fits, without which each would be read from disk again and again.
 CACHE = -262_144
 
 
@@ -219,7 +219,10 @@ class Sameness:
     def links_of(self, level: str, members: Iterable[str]) -> list[StoredLink]:
         """Return all links of some members, each once, in the order of their ids."""
         wanted = json.dumps(sorted(members))
-        sql = "SELECT one, other, kind, score, reasons FROM links WHERE level = ? AND {} IN (SELECT value FROM json_each(?))"
+        sql = (
+            "SELECT one, other, kind, score, reasons FROM links "
+            "WHERE level = ? AND {} IN (SELECT value FROM json_each(?))"
+        )
         rows = {row[:2]: row for end in ("one", "other") for row in self._all(sql.format(end), level, wanted)}
         return [
             StoredLink(str(one), str(other), str(kind), float(str(score)), tuple(json.loads(str(why))))
@@ -230,7 +233,8 @@ class Sameness:
 
     def component(self, level: str, members: Iterable[str], kind: str | None) -> tuple[set[str], list[StoredLink]]:
         """Return all that is reached from some members by links of a kind, or of any, and those links."""
-        reached, edge, found = set(members), sorted(set(members)), {}
+        reached, edge = set(members), sorted(set(members))
+        found: dict[tuple[str, str], StoredLink] = {}
         while edge:
             links = [link for link in self.links_of(level, edge) if kind in (None, link.kind)]
             found |= {(link.one, link.other): link for link in links}

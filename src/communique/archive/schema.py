@@ -98,7 +98,8 @@ MIGRATIONS: tuple[Migration, ...] = (
             # What an event is compared by, and the keys by which events like it are found.
             """
             CREATE TABLE sightings (
-                event TEXT PRIMARY KEY REFERENCES events (id) ON DELETE CASCADE, keys TEXT NOT NULL, facts TEXT NOT NULL
+                event TEXT PRIMARY KEY REFERENCES events (id) ON DELETE CASCADE,
+                keys TEXT NOT NULL, facts TEXT NOT NULL
             ) STRICT
             """,
             """

@@ -36,7 +36,8 @@ def commands() -> None:
 
 
 for command in (
-    code, add, show, search, list_records, event, stories, timeline, dyads, export, explain, evaluate, ontology, schema,
+    code, add, show, search, list_records, event, stories, timeline, dyads, export, explain, evaluate, ontology,
+    schema,
 ):  # fmt: skip
     commands.add_command(command)
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 def bring_up_to_date(store: "Archive", *, must: bool = False) -> int:
     """Compare what is new and return how many articles that were.
 
-    Where the archive cannot be written now, tell it and show what was compared before; with ``must``, raise ArchiveError.
+    Where the archive cannot be written now, tell it and show what was compared before; with ``must``, raise
+    ArchiveError.
     """
     from rich.console import Console
     from rich.progress import Progress

@@ -21,8 +21,8 @@ def event(
 ) -> None:
     """List the distinct events of ARCHIVE, the latest first; with the ID of an event, every report of it.
 
-    Each with the number of its distinct reports (a reprint is none), its outlets and their countries. With an ID, why the
-    reports are taken for one event, and whether it was announced, alleged or denied elsewhere.
+    Each with the number of its distinct reports (a reprint is none), its outlets and their countries. With an ID, why
+    the reports are taken for one event, and whether it was announced, alleged or denied elsewhere.
 
     \b
     communique event news.db --type ASSAULT --since 2022-02

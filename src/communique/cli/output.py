@@ -84,8 +84,8 @@ def write_rows(
 ) -> int:
     """Write what is no record of a page as jsonl, csv or parquet; return how many.
 
-    ``row`` makes a flat row of each, with ``columns`` and their Arrow types. Raises InputError when the output cannot be
-    opened.
+    ``row`` makes a flat row of each, with ``columns`` and their Arrow types. Raises InputError when the output cannot
+    be opened.
     """
     from communique.export import rows
 

@@ -23,8 +23,8 @@ FORMATS = ("table", "csv", "jsonl", "parquet", "svg", "png")
 def timeline(archive: str, by: Any, types: bool, form: str, output: str | None, **given: str | None) -> None:
     """Count distinct events by period, with the mean of their Goldstein scores and their quad classes.
 
-    An event counts once, however many reports tell of it. Without --status, what happened or goes on is counted. Events
-    whose day is not known closely enough are left out, and told.
+    An event counts once, however many reports tell of it. Without --status, what happened or goes on is counted.
+    Events whose day is not known closely enough are left out, and told.
 
     \b
     communique timeline news.db --country UKR --by week

@@ -1,4 +1,4 @@
-"""Stories, distinct events and series as flat rows, for CSV and Parquet: a column a field, several values as a list."""
+"""Stories, distinct events and series as flat rows, for CSV and Parquet: several values of a field are a list."""
 
 from collections.abc import Mapping
 

@@ -65,7 +65,7 @@ class DistinctEvent(msgspec.Struct, frozen=True, tag_field="record", tag="distin
 
 
 class EventAccount(msgspec.Struct, frozen=True, tag_field="record", tag="event account"):
-    """All that an archive holds of one event: its reports, the earliest first, why they are one, and what is related."""
+    """All that an archive holds of one event: its reports, the earliest first, why they are one, what is related."""
 
     id: str
     event: Event
@@ -76,7 +76,7 @@ class EventAccount(msgspec.Struct, frozen=True, tag_field="record", tag="event a
 
 
 class Story(msgspec.Struct, frozen=True, tag_field="record", tag="story"):
-    """Articles of some days that tell of one thing; ``title`` is the one nearest to all, ``articles`` the earliest first."""
+    """Articles of some days that tell of one thing, the earliest first; ``title`` is that of the nearest to all."""
 
     id: str
     title: str
@@ -109,8 +109,8 @@ def spread(prints: Iterable[Print]) -> Spread:
 def distinct_events(archive: Archive, chosen: Mapping[str, str] | None = None) -> Iterator[DistinctEvent]:
     """Yield the distinct events of which a report passes the filters, the latest report's day first.
 
-    Its ``event`` is the report that tells most among those that pass, its spread that of all reports. Raises UsageError
-    as Archive.records.
+    Its ``event`` is the report that tells most among those that pass, its spread that of all reports. Raises
+    UsageError as Archive.records.
     """
     same = Sameness(archive)
     passing: dict[str, Event] = {}

@@ -1,8 +1,8 @@
 """Clusters from links: the strongest link first, and never one that would join what must stay apart.
 
 The result depends on the links alone, not on the order in which they were found, and a chain of weak likenesses
-(A like B, B like C, …) cannot join what has nothing in common: whether two clusters may be joined is asked of all their
-members.
+(A like B, B like C, …) cannot join what has nothing in common: whether two clusters may be joined is asked of all
+their members.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -32,9 +32,10 @@ CACHED = 4096
 def bring_up_to_date(archive: Archive, *, progress: Callable[[int, int], None] = lambda done, of: None) -> int:
     """Compare what has not been compared, group what has changed, and return how many articles were new.
 
-    ``progress`` is told how many of how many articles are compared. Each hundred articles, each level's groups and each
-    day's stories are written in a transaction of their own, so that nothing is lost or doubled when it is cut off. Raises
-    ArchiveError when another program writes for longer than the archive's patience, or the file cannot be written.
+    ``progress`` is told how many of how many articles are compared. Each hundred articles, each level's groups and
+    each day's stories are written in a transaction of their own, so that nothing is lost or doubled when it is cut
+    off. Raises ArchiveError when another program writes for longer than the archive's patience, or the file cannot be
+    written.
     """
     same = Sameness(archive)
     if same.is_settled():

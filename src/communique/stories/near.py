@@ -1,9 +1,10 @@
 """Near-duplicates: texts of one report, printed by several outlets, cut, reworded in places or with words added.
 
-A text is read as its words in order; each four in a row are a shingle. Of the hashes of the shingles that tell something
-("at the end of" does not) those divisible by eight are the text's sketch (Broder, "On the resemblance and containment of
-documents", 1997). Texts that share enough of a sketch are then compared word by word. What is asked is containment, not resemblance: a report cut to a third resembles
-the whole by a third only, and still is nothing but that report.
+A text is read as its words in order; each four in a row are a shingle. Of the hashes of the shingles that tell
+something ("at the end of" does not) those divisible by eight are the text's sketch (Broder, "On the resemblance and
+containment of documents", 1997). Texts that share enough of a sketch are then compared word by word. What is asked is
+containment, not resemblance: a report cut to a third resembles the whole by a third only, and still is nothing but
+that report.
 """
 
 import re
@@ -31,7 +32,8 @@ FEWEST = 4
 SAME = 0.6
 """Share of the shorter text's words that make it the same report. Set by bench/near_duplicates.py."""
 SHORT, SAME_SHORT = 40, 0.95
-"""Of texts of fewer words it takes more: "12 drones were shot down on Monday" and the next day's 15 are two reports."""
+"""Of texts of fewer words it takes more: "12 drones were shot down on Monday" and the next day's 15 are two
+reports."""
 AKIN = 0.3
 """Any two texts of one report share so much, so that a page of many briefs does not join the briefs."""
 CANDIDATE = 0.2
@@ -48,7 +50,7 @@ _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9,
 
 @lru_cache(maxsize=1 << 18)
 def _number(word: str) -> int:
-    """A word's hash, the same in every run, even if the word tells something; signs, capitals, accents do not count."""
+    """A word's hash, the same in every run, even if the word tells something; signs and capitals do not count."""
     bare = unicodedata.normalize("NFKD", word).casefold()
     kept = "".join(c for c in bare if c.isalnum())
     number = int.from_bytes(blake2b(kept.encode(), digest_size=8).digest(), "big")
@@ -105,8 +107,9 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What two texts share: the share of the shorter one's words, how many that are, how many it has, and the passages,
-    each as spans of both texts.
+    """What two texts share: the share of the shorter one's words, how many these are, how many it has, the passages.
+
+    A passage is its span in either text.
     """
 
     share: float

@@ -1,7 +1,7 @@
 """Stories: which articles of a few days tell of one thing, by the rare words, names, places and events they share.
 
-The measure is the cosine of tf-idf vectors (Salton and Buckley, 1988). How rare a term is, is counted in the articles of
-the day and the days before it that are compared, so that a link depends on these articles alone.
+The measure is the cosine of tf-idf vectors (Salton and Buckley, 1988). How rare a term is, is counted in the articles
+of the day and the days before it that are compared, so that a link depends on these articles alone.
 """
 
 from collections import Counter, defaultdict
@@ -30,8 +30,8 @@ LEAST, MOST = 10, 100
 """… and how many always may, and at most: of few articles, half may tell of one story; by terms more common than that
 none would be found that the rarer do not find."""
 PART = 0.08
-"""What rare terms alone, names alone, and other words alone add to the cosine at least: bombs in two cities on a day are
-two stories, and so are two conflicts of one country."""
+"""What rare terms alone, names alone, and other words alone add to the cosine at least: bombs in two cities on a day
+are two stories, and so are two conflicts of one country."""
 EVENT = 0.1
 """What each event that both report adds, up to twice."""
 LINKED = 1 / 3
@@ -141,8 +141,8 @@ def may_join(
 ) -> Callable[[Sequence[str], Sequence[str]], bool]:
     """Return the test whether two clusters of articles are one story.
 
-    ``days`` are the articles' ordinal days (0 for none), ``linked`` the pairs that are. They are one when a third of the
-    pairs that could be linked are, and the whole is not longer than LONGEST days: a chain of days is no story.
+    ``days`` are the articles' ordinal days (0 for none), ``linked`` the pairs that are. They are one when a third of
+    the pairs that could be linked are, and the whole is not longer than LONGEST days: a chain of days is no story.
     """
 
     def test(one: Sequence[str], other: Sequence[str]) -> bool:
