@@ -2,7 +2,7 @@
 
 import pytest
 
-from communique.stories.near import AKIN, SAME, Text, agreement, enough
+from communique.stories.near import AKIN, CANDIDATE, SAME, Text, agreement
 
 from .material import AGENCY, OTHER
 
@@ -16,8 +16,8 @@ def share(one: str, other: str) -> float:
 
 
 def compared(one: str, other: str) -> bool:
-    mine, theirs = Text(one).sketch(), Text(other).sketch()
-    return enough(len(set(mine) & set(theirs)), len(mine), len(theirs))
+    mine, theirs = set(Text(one).sketch()), set(Text(other).sketch())
+    return len(mine & theirs) >= CANDIDATE * min(len(mine), len(theirs))
 
 
 @pytest.mark.parametrize(

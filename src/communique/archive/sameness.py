@@ -61,13 +61,6 @@ class Sameness:
             self._db.execute("BEGIN IMMEDIATE")
             yield
 
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """Read one state of the archive, whatever others write meanwhile."""
-        with told(self._where), self._db:
-            self._db.execute("BEGIN")
-            yield
-
     def _all(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         with told(self._where):
             return self._db.execute(sql, values).fetchall()
@@ -133,22 +126,24 @@ class Sameness:
                 "INSERT INTO sketches (article, day, size, hashes, terms) VALUES (?, ?, ?, ?, ?)",
                 (article, day, len(hashes), json.dumps(hashes), json.dumps(terms)),
             ).lastrowid
-        self._many("INSERT INTO fingerprints VALUES (?, ?, ?)", ((value, day, number) for value in hashes))
+        self._many("INSERT INTO fingerprints VALUES (?, ?, ?, ?)", ((h, day, number, len(hashes)) for h in hashes))
 
-    def sharing(self, hashes: Sequence[int], day: int, reach: int) -> list[tuple[str, int, int]]:
-        """Return the articles that share hashes with a sketch: id, how many they share, the size of theirs.
+    def sharing(self, hashes: Sequence[int], share: float, *, day: int, reach: int) -> list[str]:
+        """Return the articles whose sketches share so much with this one: a share of the smaller one.
 
         Only those within ``reach`` days, or without a day; all if ``day`` is 0.
         """
         within = "f.day BETWEEN :first AND :last OR f.day = 0" if day else "1"
         sql = (
-            "SELECT s.article, n.shared, s.size FROM (SELECT f.number, count(*) AS shared FROM json_each(:hashes) h "
-            f"JOIN fingerprints f ON f.hash = h.value WHERE {within} GROUP BY f.number) n "
+            "SELECT s.article FROM (SELECT f.number FROM json_each(:hashes) h JOIN fingerprints f ON f.hash = h.value "
+            f"WHERE {within} GROUP BY f.number "
+            "HAVING count(*) >= max(1, CAST(:share * min(:size, f.size) AS INTEGER))) n "
             "JOIN sketches s ON s.number = n.number ORDER BY s.article"
         )
+        bounds = {"first": day - reach, "last": day + reach, "size": len(hashes), "share": share}
         with told(self._where):
-            bounds = {"hashes": json.dumps(hashes), "first": day - reach, "last": day + reach}
-            return self._db.execute(sql, bounds).fetchall()
+            found = self._db.execute(sql, {"hashes": json.dumps(hashes), **bounds}).fetchall()
+        return [str(article) for (article,) in found]
 
     def days(self, articles: Sequence[str]) -> dict[str, int]:
         """Return the ordinal days of articles, 0 for none."""
@@ -320,8 +315,3 @@ class Sameness:
                 sql = f"SELECT DISTINCT a.id, coalesce(a.last_day, '') FROM {source} WHERE {where}"
                 found.update(self._db.execute(sql, parameters).fetchall())
         return sorted(found, key=lambda article: (found[article], article), reverse=True)
-
-    def is_there(self, level: str, member: str) -> bool:
-        """Tell whether a member of a level is still in the archive."""
-        table, column = ("sightings", "event") if level == EVENT else ("sketches", "article")
-        return bool(self._all(f"SELECT 1 FROM {table} WHERE {column} = ?", member))

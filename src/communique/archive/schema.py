@@ -92,7 +92,8 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX sketches_day ON sketches (day)",
             """
             CREATE TABLE fingerprints (
-                hash INTEGER NOT NULL, day INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (hash, day, number)
+                hash INTEGER NOT NULL, day INTEGER NOT NULL, number INTEGER NOT NULL, size INTEGER NOT NULL,
+                PRIMARY KEY (hash, day, number)
             ) STRICT, WITHOUT ROWID
             """,
             # What an event is compared by, and the keys by which events like it are found.

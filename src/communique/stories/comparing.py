@@ -25,8 +25,8 @@ REACH = 14
 """Days between two prints of one report."""
 TOGETHER = 100
 """Articles that are compared in one transaction: what a kill may lose."""
-CACHED = 4096
-"""Texts and sightings kept at hand: about those of the days around."""
+CACHED = 8192
+"""Texts and sightings kept at hand: about those of the days around, some 20 kB each."""
 
 
 def bring_up_to_date(archive: Archive, *, progress: Callable[[int, int], None] = lambda done, of: None) -> int:
@@ -44,6 +44,7 @@ def bring_up_to_date(archive: Archive, *, progress: Callable[[int, int], None] =
     pending = same.pending()
     for first in range(0, len(pending), TOGETHER):
         with same.writing():
+            comparer.forget()
             for article in pending[first : first + TOGETHER]:
                 # Another program may have compared it meanwhile, or taken it out.
                 if not same.has_sketch(article) and (coding := same.coding(article)) is not None:
@@ -52,6 +53,7 @@ def bring_up_to_date(archive: Archive, *, progress: Callable[[int, int], None] =
     with same.writing():
         _group_reports(same)
     with same.writing():
+        comparer.forget()
         _group_events(same, comparer.sighting)
     for day in same.unsettled(DAY):
         with same.writing():
@@ -69,6 +71,10 @@ class _Comparer:
         self.text = lru_cache(CACHED)(lambda article: near.Text(same.text(article)))
         self.sighting = lru_cache(CACHED)(lambda event: msgspec.json.decode(same.facts(event), type=Sighting))
 
+    def forget(self) -> None:
+        """Forget events, which another program may have coded anew since the last transaction; texts never change."""
+        self.sighting.cache_clear()
+
     def compare(self, coding: Coding) -> None:
         """Link an article and its events with those that are there, and keep what later ones are compared with."""
         self._compare_text(coding)
@@ -79,9 +85,7 @@ class _Comparer:
         text = self.text(article)
         sketch = text.sketch()
         links, stories = [], []
-        for other, shared, size in self.same.sharing(sketch, day, REACH):
-            if not near.enough(shared, len(sketch), size):
-                continue
+        for other in self.same.sharing(sketch, near.CANDIDATE, day=day, reach=REACH):
             one, two = sorted((article, other))
             found = near.agreement(self.text(one), self.text(two))
             if found is None:

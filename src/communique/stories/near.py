@@ -80,6 +80,11 @@ class Text:
         return mixed >> np.uint64(16)  # 48 bits are enough to tell a thousand million shingles apart
 
     @cached_property
+    def different(self) -> NDArray[np.uint64]:
+        """The shingles, each once, the smallest first."""
+        return np.unique(self.shingles)
+
+    @cached_property
     def spans(self) -> list[Span]:
         """Where each word stands, in code points."""
         return [match.span() for match in _WORD.finditer(self.text)]
@@ -99,7 +104,7 @@ class Text:
     def sketch(self) -> list[int]:
         """Return the shingles by which like texts are found, the smallest first."""
         telling = np.convolve(self._numbers % np.uint64(2) == 0, np.ones(WIDTH), "valid") >= TELLING
-        every = np.unique(self.shingles[telling] if telling.any() else self.shingles)
+        every = np.unique(self.shingles[telling]) if telling.any() else self.different
         sampled = every[every % np.uint64(SAMPLE) == 0]
         found: list[int] = (sampled if len(sampled) >= FEWEST else np.union1d(sampled, every[:FEWEST])).tolist()
         return found
@@ -133,15 +138,6 @@ class Agreement:
         return sorted(kept)
 
 
-def enough(shared: int, one: int, other: int) -> bool:
-    """Tell whether sketches of these sizes share so much that the texts are worth comparing.
-
-    >>> enough(1, 7, 60), enough(6, 60, 80), enough(12, 60, 80)
-    (True, False, True)
-    """
-    return shared >= max(1, int(CANDIDATE * min(one, other)))
-
-
 def agreement(one: Text, other: Text) -> Agreement | None:
     """Return what two texts share, the first text's spans first.
 
@@ -152,7 +148,8 @@ def agreement(one: Text, other: Text) -> Agreement | None:
     if len(longer) > LONGER * len(shorter):
         return None
     # No shingle has more than its words: most pairs are told apart by this, before their words are gone through.
-    if WIDTH * len(shorter.places.keys() & longer.places.keys()) < AKIN * len(shorter):
+    shared = np.intersect1d(shorter.different, longer.different, assume_unique=True)
+    if WIDTH * len(shared) < AKIN * len(shorter):
         return None
     runs = list(_runs(shorter, longer))
     words = sum(length for _, _, length in runs)
