@@ -76,6 +76,11 @@ def test_weeks_over_a_new_year_follow_each_other() -> None:
     assert [p.period for p in found.points] == ["2020-W53", "2021-W01", "2021-W02"]
 
 
+def test_one_event_of_long_ago_makes_no_long_table() -> None:
+    found = timeline([one("1920-05-01"), one("2022-02-10"), one("2022-02-12")], by="day")
+    assert [p.period for p in found.points] == ["1920-05-01", "2022-02-10", "2022-02-12"]
+
+
 def test_types_are_told_apart() -> None:
     assert brief(timeline(EVENTS, by="year", types=True).points) == [
         ("2022", None, None, "CONSULT", 1, 1, 1.0),

@@ -18,6 +18,8 @@ By = Literal["day", "week", "month", "year", "all"]
 Of = Literal["country", "actor"]
 
 ALL = "all"
+LONGEST = timedelta(days=40 * 366)
+"""How long a timeline is filled with periods that have no events."""
 QUADS: Mapping[int, str] = {
     1: "verbal_cooperation",
     2: "material_cooperation",
@@ -58,13 +60,17 @@ class Series:
 def timeline(events: Iterable[DistinctEvent], *, by: By = "month", types: bool = False) -> Series:
     """Return the events by period, and by type if ``types``.
 
-    Without types, periods between the first and the last that have no events are there with zeros.
+    Without types, periods between the first and the last that have no events are there with zeros, if the whole is not
+    longer than LONGEST days: one event of long ago does not make a table of a hundred thousand empty days.
     """
     found = _series(events, by, types, lambda event: [(None, None)])
     if types or by == ALL or not found.points:
         return found
+    first, last = found.points[0].period, found.points[-1].period
+    if _first_day(last) - _first_day(first) > LONGEST:
+        return found
     by_period = {point.period: point for point in found.points}
-    every = _between(found.points[0].period, found.points[-1].period, by)
+    every = _between(first, last, by)
     empty = (Point(period, None, None, None, 0, 0, 0, 0, 0, 0, None) for period in every if period not in by_period)
     return Series(tuple(sorted([*found.points, *empty], key=lambda point: point.period)), found.undated)
 
@@ -142,7 +148,7 @@ def period(day: str | None, by: By) -> str | None:
 def _period(day: date, by: By) -> str:
     if by == "week":
         year, week, _ = day.isocalendar()
-        return f"{year}-W{week:02}"
+        return f"{year:04}-W{week:02}"
     return day.isoformat()[: {"day": 10, "month": 7, "year": 4}[by]]
 
 

@@ -17,13 +17,23 @@ from .test_commands import run
 FIRST = CODINGS[0]
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Path:
-    path = tmp_path / "news.db"
-    with Archive(path, create=True) as store:
+def made(folder: Path) -> Path:
+    with Archive(folder / "news.db", create=True) as store:
         for coding in CODINGS:
             store.add(coding, coder="1")
-    return path
+    return folder / "news.db"
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Path:
+    """An archive of which nothing is compared."""
+    return made(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One that the first command brings up to date, for the others to read."""
+    return made(tmp_path_factory.mktemp("stories"))
 
 
 def lines(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, object]]:
@@ -31,21 +41,21 @@ def lines(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, object]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def test_update_compares_what_is_new_once(archive: Path) -> None:
-    assert b"10 articles compared" in run("stories", archive, "--update").stderr
-    done = run("stories", archive, "--update")
+def test_update_compares_what_is_new_once(fresh: Path) -> None:
+    assert b"10 articles compared" in run("stories", fresh, "--update").stderr
+    done = run("stories", fresh, "--update")
     assert (done.returncode, done.stdout) == (0, b"")
     assert b"0 articles compared" in done.stderr
 
 
-def test_no_command_shows_what_is_out_of_date(archive: Path) -> None:
-    before = lines(run("stories", archive, "--format", "jsonl"))
-    with Archive(archive) as store:
+def test_no_command_shows_what_is_out_of_date(fresh: Path) -> None:
+    before = lines(run("stories", fresh, "--format", "jsonl"))
+    with Archive(fresh) as store:
         more = CODINGS[4]
         store.add(type(more)(more.article), coder="2")
-    after = lines(run("event", archive, "--type", "REJECT", "--format", "jsonl"))
+    after = lines(run("event", fresh, "--type", "REJECT", "--format", "jsonl"))
     assert [event["spread"]["articles"] for event in after] == [1]  # type: ignore[index,call-overload]
-    assert len(before) == len(lines(run("stories", archive, "--format", "jsonl")))
+    assert len(before) == len(lines(run("stories", fresh, "--format", "jsonl")))
 
 
 def test_stories_as_table_csv_and_parquet(archive: Path, tmp_path: Path) -> None:

@@ -18,10 +18,12 @@ from communique.archive import Archive
 from communique.archive.sameness import EVENT, REPORT, STORY, Sameness
 from communique.errors import ArchiveError
 from communique.records import Coding
+from communique.series import timeline
 from communique.stories import comparing
 from communique.stories.accounts import distinct_events, event_account, stories, story_account
 from communique.stories.comparing import bring_up_to_date
 
+from ..strategies import codings
 from .material import AGENCY, ATHENS, CAVUSOGLU, DENDIAS, OTHER, TURKEY, article, event
 
 LEAD = AGENCY.split(", and said")[0]
@@ -212,6 +214,22 @@ def test_an_archive_that_another_writes_to_is_told(tmp_path: Path) -> None:
         assert bring_up_to_date(archive) == 1
         assert bring_up_to_date(archive) == 0
     other.close()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(codings(), min_size=1, max_size=4))
+def test_whatever_was_coded_can_be_compared_and_counted(found: list[Coding]) -> None:
+    with tempfile.TemporaryDirectory() as folder, Archive(Path(folder) / "a.db", create=True) as archive:
+        for coding in found:
+            archive.add(coding, coder="1")
+        bring_up_to_date(archive)
+        events = list(distinct_events(archive))
+        assert sum(len(event_account(archive, one.id).tellings) for one in events) == archive.count("events")
+        every = stories(archive, least=1)
+        assert sum(story.spread.articles for story in every) == archive.count("articles")
+        for by in ("day", "week", "month", "year"):
+            series = timeline(events[:3], by=by)  # type: ignore[arg-type]
+            assert sum(point.events for point in series.points) + series.undated == len(events[:3])
 
 
 UPDATER = """

@@ -113,8 +113,15 @@ def sighting(event: Event, article: Article) -> Sighting:
 
 
 def ordinal(day: str | None) -> int:
-    """Return the ordinal of a day, "YYYY-MM-DD"; 0 for none."""
-    return date.fromisoformat(day).toordinal() if day else UNKNOWN_DAY
+    """Return the ordinal of a day, "YYYY-MM-DD"; 0 for none, or one that no calendar has.
+
+    >>> ordinal("0001-01-01"), ordinal("2022-02-30")
+    (1, 0)
+    """
+    try:
+        return date.fromisoformat(day or "").toordinal()
+    except ValueError:  # one page with a wrong day must not keep all others from being compared
+        return UNKNOWN_DAY
 
 
 def _names(actor: Actor) -> Iterator[str]:
