@@ -15,13 +15,13 @@ SEA_NEIGHBOURS = {
     # Land borders alone would leave island states without the neighbours that news gives them.
     "TWN": ["CHN"], "JPN": ["KOR", "PRK", "CHN", "RUS"], "CUB": ["USA"], "GBR": ["FRA"], "CYP": ["TUR"],
     "PHL": ["CHN", "MYS", "IDN"], "BHR": ["QAT", "SAU", "IRN"], "AUS": ["PNG", "IDN"], "NZL": ["AUS"], "LKA": ["IND"],
-    "PSE": ["ISR", "EGY", "JOR"], "KOS": ["SRB", "ALB", "MKD", "MNE"],
+    "PSE": ["ISR", "EGY", "JOR"], "XKX": ["SRB", "ALB", "MKD", "MNE"],
 }  # fmt: skip
 
 
 def code_of(name: str) -> str | None:
     """Return the ISO 3166-1 alpha-3 code of a country's name, None when it is no country."""
-    known = {"Kosovo": "KOS", "Gaza Strip": "PSE", "West Bank": "PSE"}
+    known = {"Kosovo": "XKX", "Gaza Strip": "PSE", "West Bank": "PSE"}
     try:
         return known.get(name) or countrynames.to_code_3(name)
     except KeyError:  # a name of an island that the package knows by a code of its own

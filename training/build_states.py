@@ -26,7 +26,7 @@ DEPENDENCIES = frozenset(
     "MAC MAF MNP MSR MTQ MYT NCL NFK NIU PCN PRI PYF REU SGS SHN SJM SPM SXM TCA TKL UMI VGB VIR WLF".split()
 )
 # Short forms of the Factbook that name no state or two: the long form tells.
-UNCLEAR = {"Congo": None, "Dominican": None, "Kosovo": "KOS", "Gaza": None, "none": None}
+UNCLEAR = {"Congo": None, "Dominican": None, "Kosovo": "XKX", "Gaza": None, "none": None}
 Cells = dict[str, tuple[str, ...]]
 
 

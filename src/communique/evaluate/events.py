@@ -21,8 +21,8 @@ from communique.records import Actor, Article, Coding, Event
 
 # Names of types in older versions of PLOVER.
 OLDER = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
-# The records of 2016 write these organisations as one.
-ORGANISATIONS = {"UNO": "IGO", "EUR": "IGO"}
+# The codebook writes these organisations as one, and Kosovo by a code of its own.
+CODEBOOK = {"UNO": "IGO", "EUR": "IGO", "XKX": "KOS"}
 
 
 class Side(msgspec.Struct, frozen=True):
@@ -73,7 +73,7 @@ def prediction(gold: GoldSentence, coding: Coding, *, planned: bool) -> Predicti
     """Return the events of a sentence; with ``planned``, announced acts take the type that the codebook gives them."""
 
     def sides(actors: Sequence[Actor]) -> tuple[Side, ...]:
-        return tuple(Side(ORGANISATIONS.get(a.country, a.country), a.sector) for a in actors if a.country)
+        return tuple(Side(CODEBOOK.get(a.country, a.country), a.sector) for a in actors if a.country)
 
     made = []
     for event in coding.events:
