@@ -78,6 +78,85 @@ MIGRATIONS: tuple[Migration, ...] = (
             """,
         ),
     ),
+    (
+        "sketches, sightings, links and groups: which reports, events and stories are the same",
+        (
+            # What an article is compared by: its day as an ordinal (0 without one), how many shingles its sketch has,
+            # these as JSON, and the terms of its story. An article without a row here is still to be compared.
+            """
+            CREATE TABLE sketches (
+                number INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE REFERENCES articles (id) ON DELETE CASCADE,
+                day INTEGER NOT NULL, size INTEGER NOT NULL, hashes TEXT NOT NULL, terms TEXT NOT NULL
+            ) STRICT
+            """,
+            "CREATE INDEX sketches_day ON sketches (day)",
+            """
+            CREATE TABLE fingerprints (
+                hash INTEGER NOT NULL, day INTEGER NOT NULL, number INTEGER NOT NULL, size INTEGER NOT NULL,
+                PRIMARY KEY (hash, day, number)
+            ) STRICT, WITHOUT ROWID
+            """,
+            # What an event is compared by, and the keys by which events like it are found.
+            """
+            CREATE TABLE sightings (
+                event TEXT PRIMARY KEY REFERENCES events (id) ON DELETE CASCADE,
+                keys TEXT NOT NULL, facts TEXT NOT NULL
+            ) STRICT
+            """,
+            """
+            CREATE TABLE sighting_keys (
+                key TEXT NOT NULL, day INTEGER NOT NULL, event TEXT NOT NULL, PRIMARY KEY (key, day, event)
+            ) STRICT, WITHOUT ROWID
+            """,
+            # level is report, event or story; one < other are ids of articles, or events; kind says how they are
+            # related, reasons (JSON) why.
+            """
+            CREATE TABLE links (
+                level TEXT NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL, kind TEXT NOT NULL, score REAL NOT NULL,
+                reasons TEXT NOT NULL, PRIMARY KEY (level, one, other)
+            ) STRICT, WITHOUT ROWID
+            """,
+            "CREATE INDEX links_other ON links (level, other)",
+            # Only of two or more; whoever has no row is alone. name is the first member's id.
+            """
+            CREATE TABLE groups (
+                level TEXT NOT NULL, member TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (level, member)
+            ) STRICT, WITHOUT ROWID
+            """,
+            "CREATE INDEX groups_name ON groups (level, name)",
+            # What is to be grouped anew; level day: an ordinal day whose articles' stories are.
+            """
+            CREATE TABLE unsettled (
+                level TEXT NOT NULL, member TEXT NOT NULL, PRIMARY KEY (level, member)
+            ) STRICT, WITHOUT ROWID
+            """,
+            """
+            CREATE TRIGGER links_go AFTER DELETE ON links BEGIN
+                INSERT OR IGNORE INTO unsettled VALUES (old.level, old.one), (old.level, old.other);
+            END
+            """,
+            """
+            CREATE TRIGGER sketches_go AFTER DELETE ON sketches BEGIN
+                DELETE FROM fingerprints
+                WHERE (hash, day, number) IN (SELECT value, old.day, old.number FROM json_each(old.hashes));
+                DELETE FROM links WHERE level IN ('report', 'story') AND one = old.article;
+                DELETE FROM links WHERE level IN ('report', 'story') AND other = old.article;
+                DELETE FROM groups WHERE level IN ('report', 'story') AND member = old.article;
+                INSERT OR IGNORE INTO unsettled
+                SELECT 'day', old.day + value FROM json_each('[0, 1, 2, 3]') WHERE old.day > 0;
+            END
+            """,
+            """
+            CREATE TRIGGER sightings_go AFTER DELETE ON sightings BEGIN
+                DELETE FROM sighting_keys WHERE event = old.event AND (key, day) IN
+                    (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(old.keys));
+                DELETE FROM links WHERE level = 'event' AND one = old.event;
+                DELETE FROM links WHERE level = 'event' AND other = old.event;
+                DELETE FROM groups WHERE level = 'event' AND member = old.event;
+            END
+            """,
+        ),
+    ),
 )
 
 

@@ -7,7 +7,9 @@ import click
 
 from communique.cli.add import add
 from communique.cli.code import code
+from communique.cli.dyads import dyads
 from communique.cli.evaluate import evaluate
+from communique.cli.event import event
 from communique.cli.explain import explain
 from communique.cli.export import export
 from communique.cli.list import list_records
@@ -16,6 +18,8 @@ from communique.cli.pages import tell
 from communique.cli.schema import schema
 from communique.cli.search import search
 from communique.cli.show import show
+from communique.cli.stories import stories
+from communique.cli.timeline import timeline
 from communique.cli.where import where
 from communique.cli.who import who
 from communique.errors import CommuniqueError, UsageError
@@ -33,7 +37,10 @@ def commands() -> None:
     """
 
 
-for command in (code, add, show, search, list_records, export, explain, evaluate, ontology, who, where, schema):
+for command in (
+    code, add, show, search, list_records, event, stories, timeline, dyads, export, explain, evaluate, ontology, who,
+    where, schema,
+):  # fmt: skip
     commands.add_command(command)
 
 

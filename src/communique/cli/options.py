@@ -8,7 +8,7 @@ import click
 
 from communique.cli.pages import tell
 from communique.errors import UsageError
-from communique.filters import FILTERS, KINDS
+from communique.filters import EVENTS, FILTERS, KINDS
 
 if TYPE_CHECKING:
     from communique.ingest import Options
@@ -108,19 +108,32 @@ def check_output(form: str, kind: str | None, output: str | None) -> None:
     """Refuse what cannot be printed before any work is done. Raises UsageError."""
     if form in {"csv", "parquet"} and kind is None:
         raise UsageError(f"{form} holds one kind of record", remedy=f"say which: --records {'|'.join(KINDS)}")
-    if form == "parquet" and output is None and sys.stdout.isatty():
-        raise UsageError("parquet is no text for a terminal", remedy="name a file with --output, or pipe it")
+    check_terminal(form, output)
 
 
 def filter_options(function: F) -> F:
     """Add an option for each filter of communique.filters."""
-    return _added(
-        function,
-        [
-            click.option(f"--{f.key}", metavar=f.metavar, help=f"{f.help} ({', '.join(f.kinds)})")
-            for f in FILTERS.values()
-        ],
-    )
+    return _filters(function, KINDS)
+
+
+def event_filter_options(function: F) -> F:
+    """Add an option for each filter that events have."""
+    return _filters(function, (EVENTS,))
+
+
+def _filters(function: F, kinds: Iterable[str]) -> F:
+    options = [
+        click.option(f"--{f.key}", metavar=f.metavar, help=f"{f.help} ({', '.join(f.kinds)})")
+        for f in FILTERS.values()
+        if set(kinds) & set(f.kinds)
+    ]
+    return _added(function, options)
+
+
+def check_terminal(form: str, output: str | None) -> None:
+    """Refuse to print on a terminal what is no text. Raises UsageError."""
+    if form in {"parquet", "png"} and output is None and sys.stdout.isatty():
+        raise UsageError(f"{form} is no text for a terminal", remedy="name a file with --output, or pipe it")
 
 
 def chosen_filters(given: Mapping[str, str | None]) -> dict[str, str]:

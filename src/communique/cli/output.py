@@ -2,16 +2,20 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import TextIOWrapper
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
+
+import msgspec
 
 from communique.errors import InputError
 from communique.records import Article, Event, Record, Statement, to_json
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from communique.export.rows import Row
 
 # Columns of a table that is not on a terminal, as a file or another program reads it.
 PLAIN_WIDTH = 140
@@ -73,6 +77,33 @@ def write(pairs: Iterable[tuple[Record, Article]], *, form: str, kind: str | Non
         if form == "csv":
             return write_csv(wanted, kind, out)
         return write_parquet(wanted, kind, cast(IO[bytes], cast(TextIOWrapper, out).buffer))
+
+
+def write_rows(
+    found: Iterable[Any], *, form: str, columns: Mapping[str, Any], row: Callable[[Any], "Row"], output: str | None
+) -> int:
+    """Write what is no record of a page as jsonl, csv or parquet; return how many.
+
+    ``row`` makes a flat row of each, with ``columns`` and their Arrow types. Raises InputError when the output cannot
+    be opened.
+    """
+    from communique.export import rows
+
+    with opened(output) as out:
+        if form == "jsonl":
+            written = 0
+            for one in found:
+                out.write(msgspec.json.encode(one).decode() + "\n")
+                written += 1
+            return written
+        flat = (row(one) for one in found)
+        if form == "csv":
+            return rows.write_csv(flat, columns, out)
+        import pyarrow as pa
+
+        return rows.write_parquet(
+            flat, pa.schema(list(columns.items())), cast(IO[bytes], cast(TextIOWrapper, out).buffer)
+        )
 
 
 def kind_of(record: Record) -> str:

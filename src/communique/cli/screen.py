@@ -56,7 +56,7 @@ def table(kind: str, pairs: Sequence[tuple[Record, Article]]) -> Table:
 
 def statements(found: Iterable[Statement]) -> Table:
     """Return statements as a table."""
-    shown = _table("Statements", STATEMENT_COLUMNS)
+    shown = frame("Statements", STATEMENT_COLUMNS)
     for s in found:
         who = party(s.speaker)
         if s.addressee is not None:
@@ -65,13 +65,13 @@ def statements(found: Iterable[Statement]) -> Table:
         for holds, mark in ((s.negated, "not"), (s.conditional, "if")):
             act.append(f" ({mark})" if holds else "", style="yellow")
         act.append(f"\n{s.kind}", style="dim")
-        shown.add_row(_short(s.id), who, act, shortened(s.content_text), _when_where(s.said_on, s.place))
+        shown.add_row(short_id(s.id), who, act, shortened(s.content_text), _when_where(s.said_on, s.place))
     return shown
 
 
 def events(found: Iterable[Event], articles: Mapping[str, Article]) -> Table:
     """Return events as a table; ``articles``, by id, give the words."""
-    shown = _table("Events", EVENT_COLUMNS)
+    shown = frame("Events", EVENT_COLUMNS)
     for e in found:
         who = actors(e.source)
         if e.target:
@@ -82,30 +82,31 @@ def events(found: Iterable[Event], articles: Mapping[str, Article]) -> Table:
         kind.append(" (if)" if e.conditional else "", style="yellow")
         kind.append(f" by {e.attributed_to.name}" if e.attributed_to is not None else "")
         words = shortened(articles[e.article].text[slice(*e.evidence)])
-        shown.add_row(_short(e.id), who, kind, words, _when_where(e.date, e.place))
+        shown.add_row(short_id(e.id), who, kind, words, _when_where(e.date, e.place))
     return shown
 
 
 def articles(found: Iterable[Article]) -> Table:
     """Return articles as a table."""
-    shown = _table("Articles", ARTICLE_COLUMNS)
+    shown = frame("Articles", ARTICLE_COLUMNS)
     for a in found:
         published = (a.published or "").replace("T", " ")
-        shown.add_row(_short(a.id), Text(published), Text((a.outlet and a.outlet.name) or ""), Text(a.title or ""))
+        shown.add_row(short_id(a.id), Text(published), Text((a.outlet and a.outlet.name) or ""), Text(a.title or ""))
     return shown
 
 
 def hits(found: Iterable[tuple[str, str, str]]) -> Table:
     """Return what a search found, as record id, title and words with « » around those searched."""
-    shown = _table("Found", HIT_COLUMNS)
+    shown = frame("Found", HIT_COLUMNS)
     for identity, title, snippet in found:
         words = Text(" ".join(snippet.split()))
         words.highlight_regex("«[^»]*»", "bold yellow")
-        shown.add_row(_short(identity), Text(title), words)
+        shown.add_row(short_id(identity), Text(title), words)
     return shown
 
 
-def _table(title: str, columns: Mapping[str, int]) -> Table:
+def frame(title: str, columns: Mapping[str, int]) -> Table:
+    """Return an empty table with a column for ids and these, as STATEMENT_COLUMNS tells of them."""
     table = Table(
         title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, expand=True, pad_edge=False,
         padding=(0, 1, 0, 0),
@@ -137,7 +138,8 @@ def actors(found: Iterable[Actor]) -> Text:
     return text
 
 
-def _short(identity: str) -> Text:
+def short_id(identity: str) -> Text:
+    """Return the beginning of an id, as tables show it."""
     return Text(identity[:SHORT_ID])
 
 

@@ -6,24 +6,20 @@ alone; offsets are those of the record. Several values (sources, bylines, offset
 taking them for a formula changes the data. Parquet has no such cells.
 """
 
-import csv
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import IO, Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from communique.errors import UsageError
+from communique.export import rows
 from communique.records import Actor, Article, Event, Party, Record, Span, Statement
 
 TEXT, NUMBER, WHOLE, FLAG = pa.string(), pa.float64(), pa.int64(), pa.bool_()
 SPAN = pa.list_(WHOLE)
 TEXTS, SPANS = pa.list_(TEXT), pa.list_(SPAN)
 COUNTS = pa.map_(TEXT, WHOLE)
-# Rows that Parquet writes at a time: memory stays bounded, groups stay large enough to read fast.
-GROUP = 10_000
 
 Pair = tuple[Record, Article]
 """A record and its article (an article's is itself)."""
@@ -154,33 +150,9 @@ def schema(kind: str) -> pa.Schema:
 
 def write_csv(pairs: Iterable[Pair], kind: str, out: IO[str]) -> int:
     """Write records as CSV (RFC 4180, with a header) to a text file opened with ``newline=""``; return how many."""
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns(kind))
-    written = 0
-    for record, article in pairs:
-        writer.writerow([_cell(value) for value in flat(record, article, kind).values()])
-        written += 1
-    return written
-
-
-def _cell(value: Any) -> Any:
-    """A value as CSV has it: lists joined by "; ", offsets as start-end, counts as what=number, flags in small."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if not isinstance(value, list):
-        return value
-    if len(value) == 2 and all(isinstance(v, int) for v in value):
-        return f"{value[0]}-{value[1]}"
-    parts = (f"{v[0]}={v[1]}" if isinstance(v, tuple) else _cell(v) for v in value)
-    return "; ".join("" if part is None else str(part) for part in parts)
+    return rows.write_csv((flat(record, article, kind) for record, article in pairs), columns(kind), out)
 
 
 def write_parquet(pairs: Iterable[Pair], kind: str, out: str | IO[bytes]) -> int:
     """Write records as Parquet to a path or binary file, a group of rows at a time; return how many."""
-    rows = (flat(record, article, kind) for record, article in pairs)
-    written = 0
-    with pq.ParquetWriter(out, schema(kind)) as writer:
-        while group := list(islice(rows, GROUP)):
-            writer.write_table(pa.Table.from_pylist(group, schema=schema(kind)))
-            written += len(group)
-    return written
+    return rows.write_parquet((flat(record, article, kind) for record, article in pairs), schema(kind), out)
