@@ -27,8 +27,8 @@ def role_ending_at(head: Token, *, lexicon: Lexicon) -> Role | None:
         # Hyphens and apostrophes are tokens of their own: 'vice-president', "prime minister's office".
         start = max(head.sent.start, head.i - 2 * longest)
         before = [token.lower_ for token in head.doc[start : head.i]]
-        lasts = (*(f"{head.lower_} {words}" for words in _of_phrase(head)), *lasts)
-        ends = [_joined([*before, last]) for last in dict.fromkeys(lasts)]
+        whole = (f"{head.lower_} {words}" for words in _of_phrase(head))
+        ends = [_joined([*before, last]) for last in dict.fromkeys([*whole, *lasts])]
         for count in range(longest, 0, -1):
             for end in ends:
                 found = lexicon.roles.get(" ".join(end.split(" ")[-count:]))
