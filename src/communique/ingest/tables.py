@@ -81,7 +81,10 @@ def read_csv(stream: BinaryIO, *, where: str, options: Options, delimiter: str |
     # The csv module's own limit, 131,072 characters, is below what it may meet; there is one for the whole process.
     csv.field_size_limit(MAX_PAGE_BYTES)
     reader = csv.reader(chain([first], lines), delimiter=delimiter)
-    header = next(reader, [])
+    try:
+        header = next(reader, [])
+    except csv.Error as error:
+        raise InputError(f"has no header of CSV: {error}", where=f"{where}:1") from error
     if not header:
         raise InputError("is empty", where=where)
     while True:
