@@ -4,8 +4,9 @@
 
 Valid pages, texts, tables, WARC files, feeds, sitemaps, lists and robots.txt are truncated, spliced, overwritten with
 random bytes, given huge heads and deep nesting, packed again and again, and turned into gzip and entity bombs. A child
-process reads them, each within --seconds of processor time, all within --megabytes more than it has after start. A case is made from
-seed and number alone: --case makes one again, --keep writes those that fail into a folder. Exit code 1 if any does.
+process reads them, each within --seconds of processor time, all within --megabytes more than it has after start. A
+case is made from seed and number alone: --case makes one again, --keep writes those that fail into a folder. Exit code
+1 if any does.
 """
 
 import argparse

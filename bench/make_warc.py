@@ -47,6 +47,7 @@ SECTIONS = ("Home", "World", "Politics", "Business", "Sport", "Culture", "Weathe
 class Page:
     """One made-up page, before it is set in HTML."""
 
+    number: int
     site: str
     domain: str
     title: str
@@ -57,9 +58,8 @@ class Page:
 
     @property
     def url(self) -> str:
-        """The address, different for each page by its title's and text's digest."""
-        mark = hashlib.sha1("\n".join((self.title, *self.paragraphs)).encode()).hexdigest()[:10]
-        return f"https://www.{self.domain}/{self.published:%Y/%m/%d}/{mark}.html"
+        """The address, another for each page."""
+        return f"https://www.{self.domain}/{self.published:%Y/%m/%d}/story-{self.number:07}.html"
 
 
 def texts(paths: Sequence[Path]) -> list[dict[str, str]]:
@@ -78,7 +78,7 @@ def pages(rows: Sequence[dict[str, str]], count: int, seed: int) -> Iterator[Pag
     """Yield as many pages, going through the texts in a mixed order as often as it takes."""
     chance = random.Random(seed)
     order: list[dict[str, str]] = []
-    for _ in range(count):
+    for number in range(count):
         paragraphs: list[str] = []
         first: dict[str, str] | None = None
         while sum(len(text.split()) for text in paragraphs) < MIN_WORDS and (first is None or len(paragraphs) < 40):
@@ -89,6 +89,7 @@ def pages(rows: Sequence[dict[str, str]], count: int, seed: int) -> Iterator[Pag
             paragraphs += [" ".join(part.split()) for part in row["text"].split("\n") if part.strip()]
         site, domain = chance.choice(SITES)
         yield Page(
+            number=number,
             site=site,
             domain=domain,
             title=(first or {}).get("title") or " ".join(paragraphs[0].split()[:11]).rstrip(".,;:"),
