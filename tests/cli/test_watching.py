@@ -55,7 +55,7 @@ def test_once(site: Site, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     told = done.stderr.decode()
     assert "feeds.txt:3: no address: nonsense" in told
-    assert "1 sources read, 0 unchanged; 20 pages new, 19 kept, 1 problems" in told
+    assert "sources: 1 read, 0 unchanged; pages: 20 new, 19 kept; problems: 1" in told
     assert f"page {site.address}/page00: is image/png, not a page (given up)" in told
     with Archive(tmp_path / "news.db") as archive:
         events = [event for event in archive.records("events") if isinstance(event, Event)]
@@ -99,7 +99,7 @@ def test_as_a_service_it_waits_for_the_next_round(site: Site, tmp_path: Path) ->
         assert done.stderr is not None
         told = done.stderr.read().decode()
     assert done.returncode == 0
-    assert "20 kept, 0 problems" in told
+    assert "20 new, 20 kept; problems: 0" in told
 
 
 @pytest.mark.parametrize(

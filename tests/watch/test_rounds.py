@@ -31,7 +31,7 @@ def test_a_feed_brings_its_pages_once(site: Site, archive: Archive, rounds: Roun
     site.pages("one", "two", "three")
     feed = site.feed("one", "two", "three")
     report = rounds(feed)
-    assert str(report) == "1 sources read, 0 unchanged; 3 pages new, 3 kept, 0 problems"
+    assert str(report) == "sources: 1 read, 0 unchanged; pages: 3 new, 3 kept; problems: 0"
     assert titles(archive) == ["Page one", "Page three", "Page two"]
     assert site.paths() == ["/feed.xml", "/one", "/two", "/three"]
     article = next(iter(archive.records("articles")))

@@ -79,13 +79,13 @@ class Watched:
                 ).fetchall()
         return list(dict.fromkeys(Source(*row) for row in found))
 
-    def keep_source(self, source: Source, *, due: int | None, kind: str | None = None) -> None:
+    def keep_source(self, source: Source, *, due: int | None) -> None:
         """Keep that a source was read, or had not changed, and when it is due again; None for never."""
         with self._archive.transaction() as db:
             db.execute(
-                "UPDATE watched_sources SET kind = coalesce(?, kind), etag = ?, modified = ?, listed = ?, due = ?, "
+                "UPDATE watched_sources SET kind = ?, etag = ?, modified = ?, listed = ?, due = ?, "
                 "failures = 0, problem = NULL WHERE address = ?",
-                (kind, source.etag, source.modified, source.listed, due, source.address),
+                (source.kind, source.etag, source.modified, source.listed, due, source.address),
             )
 
     def keep_pages(self, source: str, pages: Iterable[Page], now: int) -> int:

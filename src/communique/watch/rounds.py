@@ -6,8 +6,8 @@ Fetching and coding take turns: while pages are coded, the pauses that hosts wan
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
 from typing import Protocol
 
@@ -47,8 +47,8 @@ class Report:
     def __str__(self) -> str:
         c = self.counts
         return (
-            f"{c['read']} sources read, {c['unchanged']} unchanged; "
-            f"{c['new']} pages new, {c['kept']} kept, {len(self.problems)} problems"
+            f"sources: {c['read']} read, {c['unchanged']} unchanged; pages: {c['new']} new, {c['kept']} kept; "
+            f"problems: {len(self.problems)}"
         )
 
 
@@ -249,19 +249,24 @@ class _Round:
         if found.kind == "page":
             page = Page(source.address, host(source.address))
             self.report.counts["new"] += self._watched.keep_pages(source.address, [page], self._now)
-            self._watched.keep_source(source, due=None, kind="page")
+            self._watched.keep_source(replace(source, kind="page"), due=None)
             if self._watched.kept_as(page.address) is None:
                 self._read_page(visit, page, answer)
             return
-        pages = [Page(link.address, host(link.address), seen=link.seen) for link in found.links]
+        # A day that is still to come is no day on which the page was there.
+        latest = (self._today + timedelta(days=1)).isoformat()
+        pages = [
+            Page(link.address, host(link.address), seen=link.seen if (link.seen or "") <= latest else None)
+            for link in found.links
+        ]
         self.report.counts["new"] += self._watched.keep_pages(source.address, pages, self._now)
         if found.children and source.depth < sitemaps.MAX_DEPTH:
             self._watched.keep_children(source, found.children, self._now)
             self._add_sources([address for address, _ in found.children])
         # An index tells when its sitemaps change; they are asked then, and each day in any case.
         pause = HOLDS if source.listed else self._every
-        read = Source(source.address, source.depth, found.kind, answer.etag, answer.modified, source.listed)
-        self._watched.keep_source(read, due=self._now + pause, kind=found.kind)
+        read = replace(source, kind=found.kind, etag=answer.etag, modified=answer.modified)
+        self._watched.keep_source(read, due=self._now + pause)
 
     def _read_page(self, visit: Visit, page: Page, answer: Answer) -> None:
         try:
