@@ -281,6 +281,7 @@ def run(cases: range, seed: int, seconds: float, megabytes: int) -> tuple[Counte
                         words = f"hangs beyond {bound:g} s" if not ready else f"dies ({process.wait()})"
                         told = process.stderr.read().decode(errors="replace").strip().splitlines()[-1:]
                         failures[number] = f"{words}: {begun} {' '.join(told)}"
+                        print(f"case {number} {failures[number]}", flush=True)
                         number += 1
                     break
                 told_line = json.loads(line)
@@ -295,8 +296,9 @@ def run(cases: range, seed: int, seconds: float, megabytes: int) -> tuple[Counte
                     counts[told_line["came"]] += 1
                 else:
                     failures[told_line["number"]] = f"{told_line['came']}: {begun}"
-                if told_line["seconds"] > seconds / 5:
-                    print(f"slow: case {told_line['number']}: {told_line['seconds']:.1f} s: {begun}", flush=True)
+                if told_line["number"] in failures or told_line["seconds"] > seconds / 4:
+                    took = f"{told_line['seconds']:.1f} s"
+                    print(f"case {told_line['number']}: {told_line['came']}, {took}: {begun}", flush=True)
                 if number % 1_000 == 0:
                     print(f"{number:,} cases, {len(failures):,} failures", flush=True)
     return counts, failures, longest
@@ -317,7 +319,7 @@ def main() -> None:
     counts, failures, longest = run(cases, options.seed, options.seconds, options.megabytes)
     known = seeds()
     for number, told in failures.items():
-        print(f"case {number}: {told}")
+        print(f"failed: case {number}: {told}")
         if options.keep:
             suffix, data, _ = case(number, options.seed, known)
             options.keep.mkdir(exist_ok=True)

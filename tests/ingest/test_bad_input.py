@@ -161,3 +161,24 @@ def test_a_broken_header_of_a_table_is_told(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_bytes(b"text,title\rdate\n" + GOOD)
     assert "has no header of CSV" in str(only(path).error)
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "fill", "message"),
+    [
+        ("rows.csv.gz", b'text\n"%s"\n' % GOOD, b"\n", "goes on with 100,000 empty lines"),
+        ("rows.jsonl.gz", b'{"text": "%s"}\n' % GOOD, b"\n", "goes on with 100,000 empty lines"),
+        ("rows.csv.gz", b'text,title\n"%s",\n' % GOOD, b",x\n", "gave no article 10,000 times in a row"),
+        ("rows.jsonl.gz", b'{"text": "%s"}\n' % GOOD, b"0\n", "gave no article 10,000 times in a row"),
+    ],
+)
+def test_small_files_that_unpack_to_very_many_rows_end(
+    tmp_path: Path, name: str, start: bytes, fill: bytes, message: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(start + fill * (20_000_000 // len(fill)), 1))
+    begin = time.monotonic()
+    first, *_, last = read([path])
+    assert isinstance(first, Article)
+    assert isinstance(last, Failure) and message in str(last.error)
+    assert time.monotonic() - begin < 20

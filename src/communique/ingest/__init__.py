@@ -13,7 +13,7 @@ from communique.ingest import dates, flattened, html, markdown, outlets, sources
 from communique.ingest.draft import Draft, finish
 from communique.ingest.encoding import clean, decode
 from communique.ingest.formats import format_of, is_kept_packed
-from communique.ingest.options import FORMATS, MAX_TEXT_CHARS, Failure, Options
+from communique.ingest.options import FORMATS, MAX_FAILURES, MAX_TEXT_CHARS, Failure, Options
 from communique.records import Article
 
 __all__ = ["FORMATS", "Failure", "Options", "article_from_html", "article_from_text", "read"]
@@ -39,9 +39,23 @@ def read(
         try:
             packed = is_kept_packed(source.where, options)
             with defects_as(InputError, where=source.where), sources.opened(source, stdin, packed=packed) as stream:
-                yield from _read_stream(stream, source, options=options)
+                yield from _bounded(_read_stream(stream, source, options=options), where=source.where)
         except InputError as error:
             yield Failure(source.where, error)
+
+
+def _bounded(found: Iterator[Article | Failure], *, where: str) -> Iterator[Article | Failure]:
+    """Pass on what a file gives. Raises InputError when it goes on and on without giving an article."""
+    failures = 0
+    for one in found:
+        yield one
+        failures = failures + 1 if isinstance(one, Failure) else 0
+        if failures == MAX_FAILURES:
+            raise InputError(
+                f"gave no article {MAX_FAILURES:,} times in a row: the rest is left out",
+                where=where,
+                remedy="check its format and columns",
+            )
 
 
 def article_from_html(

@@ -15,7 +15,7 @@ from communique.ingest import bylines, dates, flattened, html
 from communique.ingest.draft import Draft, finish
 from communique.ingest.encoding import decode
 from communique.ingest.formats import looks_like_html
-from communique.ingest.options import MAX_PAGE_BYTES, MAX_TEXT_CHARS, Failure, Options
+from communique.ingest.options import MAX_EMPTY_LINES, MAX_PAGE_BYTES, MAX_TEXT_CHARS, Failure, Options
 from communique.records import Article
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -116,10 +116,17 @@ def read_csv(stream: BinaryIO, *, where: str, options: Options, delimiter: str |
 
 
 def _lines(stream: BinaryIO, *, where: str) -> Iterator[tuple[int, bytes | InputError]]:
-    """Yield number and bytes of each line; of one above the limit only an error, and its rest is passed over."""
-    number = 0
+    """Yield number and bytes of each line; of one above the limit only an error, and its rest is passed over.
+
+    Raises InputError when very many lines in a row are empty.
+    """
+    number = last = 0
     while line := stream.readline(MAX_PAGE_BYTES + 1):
         number += 1
+        if not line.isspace():
+            last = number
+        elif number - last > MAX_EMPTY_LINES:
+            raise InputError(f"goes on with {MAX_EMPTY_LINES:,} empty lines", where=f"{where}:{last}")
         if len(line) <= MAX_PAGE_BYTES:
             yield number, line
             continue

@@ -9,12 +9,17 @@ from communique.errors import InputError
 from communique.watch.addresses import cleaned
 from communique.watch.links import MAX_LINKS, Link, moment
 
+MAX_FEED_BYTES = 5_000_000
+"""Bytes of a feed; those that hold whole articles have some hundred thousand. All its tags are looked at."""
+
 
 def links(data: bytes, *, address: str) -> list[Link]:
     """Return the pages that a feed names, in its order, each once; ``address`` is its own.
 
-    Raises InputError when the bytes are no feed.
+    Raises InputError when the bytes are no feed, or too many.
     """
+    if len(data) > MAX_FEED_BYTES:
+        raise InputError(f"is larger than {MAX_FEED_BYTES:,} bytes, too large for a feed", where=address)
     if b"<!ENTITY" in data[:65_536]:
         raise InputError("is XML that defines entities, which is refused", where=address)
     # As a stream: of bytes and strings the library would ask whether they are an address.
