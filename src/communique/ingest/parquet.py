@@ -15,7 +15,8 @@ from communique.records import Article
 
 ROWS_AT_ONCE = 64
 _BUFFER_BYTES = 1_048_576
-_DAMAGE = (pa.ArrowException, MemoryError, OSError, OverflowError)
+# The library passes on what Python makes of damaged names, as ValueError.
+_DAMAGE = (pa.ArrowException, MemoryError, OSError, OverflowError, ValueError)
 
 
 def read_parquet(path: Path, *, where: str, options: Options) -> Iterator[Article | Failure]:
