@@ -15,7 +15,7 @@ SINGLE = {
     "Secretary of State", "Minister of Defence", "Defence Secretary", "Secretary of Defense",
     "Chief of the Armed Forces",
 }  # fmt: skip
-SECTORS = {"GOV", "MIL", "LEG", "OPP", "REB", "IGO", "REL", "SPY", "PTY", "PRM", "COP", "JUD", "NGO"}
+SECTORS = {"GOV", "MIL", "LEG", "OPP", "REB", "IGO", "REL", "SPY", "PTY", "PRM", "COP", "JUD", "NGO", "BUS", "LAB"}
 
 
 def rows() -> tuple[Row, ...]:
@@ -37,7 +37,7 @@ def test_terms_run_forwards_and_are_dated() -> None:
 
 
 def test_codes() -> None:
-    states = {row["code"] for row in table("states.tsv")} | {"UNO", "EUR", "IGO"}
+    states = {row["code"] for row in table("states.tsv")} | {"UNO", "EUR", "IGO", "NGO"}
     for row in rows():
         assert row["country"] in states, row
         assert row["sector"] in SECTORS, row

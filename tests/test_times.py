@@ -15,10 +15,15 @@ from communique.language import load_model
 from communique.records import Article
 from communique.syntax import clause_tokens
 from communique.times import time_of, times
+from communique.times.patterns import RULES
 from communique.times.periods import Part, month, part_of, shifted, week, year
 
 GROUPS = tomllib.loads((Path(__file__).parent / "cases" / "times.toml").read_text(encoding="utf-8"))["group"]
 CASES = [(group["day"], text, wanted) for group in GROUPS for text, wanted in group["cases"]]
+
+WORDS = (
+    "on in May 10 2014 Monday the last week – since , 1990s to by ago two summer of first Easter after / 3 quarter"
+).split()
 
 
 @pytest.fixture(scope="module")
@@ -83,10 +88,26 @@ def head_and_time(nlp: Language, text: str, word: str) -> str | None:
         ("The army attacked on Monday, the minister said on Tuesday.", "said", "2022-02-08"),
         ("The army attacked the town.", "attacked", None),
         ("In 2022, the army attacked on Monday.", "attacked", "2022-02-07"),
+        ("Police arrested the mayor on Monday morning.", "arrested", "2022-02-07"),
     ],
 )
 def test_the_time_of_a_clause(text: str, word: str, wanted: str | None, nlp: Language) -> None:
     assert head_and_time(nlp, text, word) == wanted
+
+
+def test_each_match_of_a_rule_holds_one_of_its_words() -> None:
+    """What the words are for: a rule with words is tried only around these."""
+    told = [rule for rule in RULES if rule.words]
+    found = [(rule.words, match[0]) for rule in told for _, text, _ in CASES for match in rule.pattern.finditer(text)]
+    assert len(found) > 50
+    assert all(any(word in match for word in words) for words, match in found)
+
+
+def test_a_long_text_has_the_times_of_its_sentences(nlp: Language) -> None:
+    filler = "The harbour was quiet and the boats lay still at the quay. " * 3
+    text = f"{filler}He left at the end of last summer. {filler}Two ministers resigned a fortnight ago. {filler}"
+    found = [mention.value for mention in times(nlp(text), on="2022-02-10")]
+    assert found == ["2021-08-01/2021-08-31", "2022-01-24/2022-01-30"]
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)))
@@ -102,7 +123,7 @@ def test_periods_hold_their_day_and_their_parts(day: date) -> None:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(words=st.lists(st.sampled_from("on in May 10 2014 Monday the last week – since , 1990s to by ago two".split())))
+@given(words=st.lists(st.sampled_from(WORDS)))
 def test_any_words_give_spans_in_order_or_nothing(words: list[str], nlp: Language) -> None:
     doc = nlp(" ".join(words))
     found = list(times(doc, on="2022-02-10"))

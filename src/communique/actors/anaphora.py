@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from communique.actors.cast import FEMALE_PRONOUNS, MALE_PRONOUNS, Cast, Entry
-from communique.actors.lexicon import HEADS_OF_STATE_OR_GOVERNMENT, Lexicon, Role
+from communique.actors.lexicon import HEADS_OF_STATE_OR_GOVERNMENT, Lexicon, Role, state_actor
 from communique.records import Actor
 
 FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
@@ -21,6 +21,9 @@ OFFICE_RANKS = (
      "High Representative for Foreign Affairs", "Minister of External Affairs"),
     ("Minister of Defence", "Minister of Defense", "Secretary of Defense", "Secretary of Defence",
      "Defence Secretary"),
+    ("Minister of Finance", "Chancellor of the Exchequer", "Secretary of the Treasury", "Treasurer"),
+    ("Minister of the Interior", "Home Secretary", "Secretary of Homeland Security", "Minister of Home Affairs"),
+    ("Minister of Justice", "Attorney General", "Justice Secretary"),
     HEADS_OF_STATE_OR_GOVERNMENT,
 )  # fmt: skip
 DIPLOMATS = frozenset({"envoy", "diplomat", "ambassador", "negotiator", "emissary"})
@@ -29,7 +32,21 @@ OFFICIALS = frozenset({"official", "politician", "minister", "statesman", "secre
 SIDES = frozenset({"side", "party"})
 STATES = frozenset({"country", "nation", "state", "neighbour", "neighbor", "government", "capital", "power"})
 PERSONS = frozenset({"leader", "minister", "man", "woman", "president", "official", "diplomat", "politician"})
-BLOCS = frozenset({"bloc", "alliance", "organisation", "organization", "group", "union", "body", "agency"})
+BODIES = frozenset(
+    "organisation|alliance|armed group|party|movement|NGO|company|media|union|criminal group|think tank"
+    "|opposition body|de facto government|intelligence service|police|religious body".split("|")
+)
+# What the nouns can mean among the bodies named before.
+BODY_NOUNS = {
+    **dict.fromkeys(("bloc", "alliance"), frozenset({"organisation", "alliance", "party"})),
+    **dict.fromkeys(("group", "organisation", "organization", "movement"), BODIES),
+    **dict.fromkeys(("union", "body", "agency"), BODIES - {"armed group", "party", "company"}),
+    **dict.fromkeys(("militia", "militants", "rebels", "insurgents", "guerrillas"), frozenset({"armed group"})),
+    **dict.fromkeys(("company", "firm"), frozenset({"company"})),
+    "party": frozenset({"party"}),
+    "cartel": frozenset({"criminal group"}),
+    "gang": frozenset({"criminal group"}),
+}
 
 
 def pronoun(token: Token, *, cast: Cast, sentence: int) -> Resolved | None:
@@ -51,6 +68,21 @@ def pronoun(token: Token, *, cast: Cast, sentence: int) -> Resolved | None:
     if word in PLURAL:
         return _they(word, cast, sentence)
     return None
+
+
+def one_of_two(word: Token, *, cast: Cast, sentence: int) -> Resolved | None:
+    """Return whom 'the former' or 'the latter' means: the first or last of the two that stood together before.
+
+    None where the word says something of a noun ('the former minister') or no two were named.
+    """
+    if word.lower_ not in {"former", "latter"} or word.i == 0 or word.nbor(-1).lower_ != "the":
+        return None
+    follows = word.i + 1 < len(word.doc) and word.nbor(1).pos_ in {"NOUN", "PROPN", "ADJ"}
+    pair = cast.together(sentence=sentence, reach=1) or cast.named_in(sentence - 1)
+    if follows or len(pair) != 2:
+        return None
+    actor = pair[0] if word.lower_ == "former" else pair[1]
+    return (actor,), f"the {word.lower_} → {actor.name}"
 
 
 def _one(word: str, entry: Entry | None) -> Resolved | None:
@@ -121,14 +153,19 @@ def description(
     noun = head.lemma_.lower()
     plural = head.tag_ in {"NNS", "NNPS"}
     if plural and definite and not owners:
-        return _pair(head, noun, cast, sentence)
+        return _pair(head, noun, cast, sentence, lexicon)
     if noun in {"neighbour", "neighbor"} and possessor is not None and possessor.country:
         return _neighbour(possessor.country, cast, lexicon)
     if not definite or plural:
         return None
-    if noun in BLOCS and not owners:
-        entry = cast.salient(lambda e: e.actor.kind in {"organisation", "alliance"}, sentence=sentence, reach=6)
-        return _one(head.text, entry)
+    if noun in BODY_NOUNS and not owners:
+        kinds = BODY_NOUNS[noun]
+
+        def fits(entry: Entry) -> bool:
+            # 'A group of farmers' is a group, too, which 'the group' after it means.
+            return (entry.actor.kind in kinds and entry.actor.id is not None) or noun in entry.names
+
+        return _one(head.text, cast.only(fits, sentence=sentence))
     if noun in {"country", "nation"} and not owners:
         # Unlike a pronoun, 'the country' takes the state named last, subject or not.
         return _one(head.text, next((e for e in cast if _is_state(e) and sentence - e.sentence <= 2), None))
@@ -143,14 +180,24 @@ def _is_state(entry: Entry) -> bool:
     return entry.actor.kind in {"state", "government"}
 
 
-def _pair(head: Token, noun: str, cast: Cast, sentence: int) -> Resolved | None:
+def _pair(head: Token, noun: str, cast: Cast, sentence: int, lexicon: Lexicon) -> Resolved | None:
     counted = any(c.lower_ in {"two", "both"} for c in head.children)
     if noun in SIDES or (counted and noun in STATES | PERSONS):
         persons = noun in PERSONS
         sides = cast.two_sides(persons=persons) or cast.only_pair(sentence=sentence, reach=PAIR_REACH)
+        if noun in STATES:
+            # 'The Chinese and Russian leaders met; the two countries agreed'
+            sides = tuple(_state_of(actor, lexicon) for actor in sides)
         if sides:
             return sides, f"{head.text} → {', '.join(actor.name for actor in sides)}"
     return None
+
+
+def _state_of(actor: Actor, lexicon: Lexicon) -> Actor:
+    country = actor.country
+    if actor.kind in {"state", "government"} or country not in lexicon.states:
+        return actor
+    return state_actor(country, lexicon.states[country])
 
 
 def _neighbour(country: str, cast: Cast, lexicon: Lexicon) -> Resolved | None:
@@ -171,14 +218,15 @@ def _person(noun: str, role: Role, owners: Sequence[Actor], cast: Cast) -> Resol
             return False
         office = entry.actor.office or ""
         titles = {office, *entry.roles}
-        if not office and any(title.split()[-1:] == [noun] for title in titles):
+        nameless = not office and any(title.split()[-1:] == [noun] for title in titles)
+        if nameless and entry.actor.sector in {role.sector, "ELI", None}:
             return True  # 'the official': the unnamed one spoken of before
         if role.office and titles & set(same_offices(role.office)):
             return True
         if noun in DIPLOMATS:
             return bool(titles & set(OFFICE_RANKS[0])) or bool(titles & DIPLOMATS)
         if noun in LEADERS:
-            return bool(titles & set(HEADS_OF_STATE_OR_GOVERNMENT)) or bool(titles & LEADERS)
+            return bool(titles & set(HEADS_OF_STATE_OR_GOVERNMENT)) or any(t.lower() in LEADERS for t in titles)
         if noun in OFFICIALS:
             return bool(office) and entry.actor.sector == "GOV"
         return role.words in titles

@@ -4,7 +4,7 @@ The order of preference is that of salience accounts of coreference (Lappin and 
 subjects before the rest; a candidate must agree in kind, number and, where the page tells it, gender.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -14,6 +14,8 @@ from communique.records import Actor
 
 # How far back a pronoun looks, in sentences; measured by nobody yet, chosen as in Lappin and Leass (four).
 PRONOUN_REACH = 4
+# How far back 'the bloc' and 'the group' look.
+BODY_REACH = 6
 PERSONAL_KINDS = frozenset({"person"})
 STATE_KINDS = frozenset({"state", "government"})
 FEMALE_WORDS = frozenset(
@@ -46,6 +48,9 @@ class Cast:
 
     def __init__(self) -> None:
         self._entries: dict[str, Entry] = {}
+        self._by_name: dict[str, list[Entry]] = {}
+        # The last words of all names and roles, in small letters: most nouns are none of them.
+        self._last_words: set[str] = set()
         self._groups: list[tuple[int, tuple[Actor, ...]]] = []
 
     def __iter__(self) -> Iterator[Entry]:
@@ -59,7 +64,7 @@ class Cast:
         *,
         sentence: int,
         names: Iterable[str] = (),
-        roles: Iterable[str] = (),
+        roles: Collection[str] = (),
         gender: str = "",
         plural: bool = False,
     ) -> None:
@@ -78,8 +83,12 @@ class Cast:
         # Twice in one sentence is no more than once: who is spoken of most is who comes up again and again.
         entry.count += entry.count == 0 or sentence != entry.sentence
         entry.last, entry.sentence = head.i, sentence
-        entry.names.update(straight(name) for name in names)
+        for name in {straight(name) for name in names} - entry.names:
+            entry.names.add(name)
+            self._by_name.setdefault(name, []).append(entry)
+            self._last_words.add(name.lower().rsplit(" ", 1)[-1])
         entry.roles.update(roles)
+        self._last_words.update(role.lower().rsplit(" ", 1)[-1] for role in roles)
         entry.gender = entry.gender or gender
         entry.plural = entry.plural or plural
 
@@ -90,7 +99,7 @@ class Cast:
 
     def named(self, name: str) -> Entry | None:
         """Return the one actor known by this name or surname; None when there is none or more than one."""
-        found = [entry for entry in self._entries.values() if straight(name) in entry.names]
+        found = self._by_name.get(straight(name), ())
         return found[0] if len(found) == 1 else None
 
     def salient(
@@ -102,7 +111,14 @@ class Cast:
             for e in self._entries.values()
             if sentence - e.sentence <= reach and (before is None or e.last < before) and fits(e)
         ]
-        return max(found, key=lambda e: (2 * e.sentence + (3 if e.subject else 0), e.last), default=None)
+        return max(found, key=_salience, default=None)
+
+    def only(self, fits: Callable[[Entry], bool], *, sentence: int) -> Entry | None:
+        """Return the fitting entry that was mentioned last, None where two fit in the same sentence."""
+        found = [e for e in self._entries.values() if sentence - e.sentence <= BODY_REACH and fits(e)]
+        last = max((e.sentence for e in found), default=0)
+        latest = [e for e in found if e.sentence == last]
+        return latest[0] if len(latest) == 1 else None
 
     def person(self, gender: str, *, sentence: int, exclude: Entry | None = None) -> Entry | None:
         """Return whom 'he' or 'she' means: somebody whose name or country the page has told."""
@@ -130,12 +146,17 @@ class Cast:
         """Return the actors that last stood together within ``reach`` sentences, () when none did."""
         return next((actors for when, actors in reversed(self._groups) if sentence - when <= reach), ())
 
+    def named_in(self, sentence: int) -> tuple[Actor, ...]:
+        """Return the actors last mentioned in a sentence, in its order."""
+        return tuple(e.actor for e in sorted(self._entries.values(), key=lambda e: e.last) if e.sentence == sentence)
+
     def only_pair(self, *, sentence: int, reach: int) -> tuple[Actor, ...]:
-        """Return the two actors that stood together within ``reach`` sentences; () for none, or for several pairs."""
+        """Return the two actors that stood together within ``reach`` sentences; () for none, or for several pairs.
+
+        Two countries are one pair, whoever stands for them: 'the Chinese and Russian leaders', 'Beijing and Moscow'.
+        """
         pairs = {
-            frozenset(actor.id or actor.name for actor in actors): actors
-            for when, actors in self._groups
-            if sentence - when <= reach and len(actors) == 2
+            _pair(actors): actors for when, actors in self._groups if sentence - when <= reach and len(actors) == 2
         }
         return next(iter(pairs.values())) if len(pairs) == 1 else ()
 
@@ -159,14 +180,26 @@ class Cast:
 
     def body(self, noun: str) -> Entry | None:
         """Return the body last named by words that end so: 'the ministry' after 'the Defence Ministry'."""
+        if noun not in self._last_words:
+            return None
         return next(
             (e for e in self if e.actor.kind not in PERSONAL_KINDS and any(_ends(r, noun) for r in e.roles | e.names)),
             None,
         )
 
     def with_role(self, fits: Callable[[Entry], bool]) -> Entry | None:
-        """Return the latest mentioned person that fits."""
-        return next((e for e in self if e.actor.kind in PERSONAL_KINDS and fits(e)), None)
+        """Return the most salient person that fits, however far back."""
+        found = [e for e in self if e.actor.kind in PERSONAL_KINDS and fits(e)]
+        return max(found, key=_salience, default=None)
+
+
+def _salience(entry: Entry) -> tuple[int, int]:
+    return 2 * entry.sentence + (3 if entry.subject else 0), entry.last
+
+
+def _pair(actors: Sequence[Actor]) -> frozenset[str]:
+    countries = frozenset(actor.country for actor in actors if actor.country)
+    return countries if len(countries) == len(actors) else frozenset(actor.id or actor.name for actor in actors)
 
 
 def _mentions(side: Sequence[Entry]) -> int:

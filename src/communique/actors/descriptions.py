@@ -1,6 +1,7 @@
 """Descriptions → who is meant: 'Turkish troops', 'the German chancellor', 'his counterpart', 'dozens of police'."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -9,23 +10,34 @@ from communique.actors.lexicon import Person, Role, slug
 from communique.actors.mentions import ActorMention
 from communique.actors.page import Page
 from communique.actors.persons import make_person, new_person, person_of
-from communique.actors.roles import PARTITIVES, is_former, role_ending_at, sector_of
+from communique.actors.roles import PARTITIVES, body_of, is_former, role_ending_at, sector_of
 from communique.records import Actor
 
 # 'The Assembly' is a body, 'a ban on assembly' is about none.
 CAPITAL = frozenset({"assembly", "assemblies"})
 # 'The government' without more is that of the country spoken of.
 OF_STATES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
+OWNING = frozenset({"of", "for", "at", "from", "with"})
+# Words that tell where in a body somebody stands, not which body it is.
+OF_A_BODY = frozenset(
+    f"{word}{plural}"
+    for word in "officer official member employee staffer worker spokesman spokeswoman spokesperson agent source aide "
+    "adviser advisor commander leader chief head director veteran recruit".split()
+    for plural in ("", "s")
+)
 # Their people act for them: 'negotiators from NATO', 'a Hamas spokesman'.
 REPRESENTED = frozenset({"organisation", "alliance", "armed group", "party"})
+# For these only who has a say: a company's spokesman, not its drivers.
+EMPLOYING = frozenset({"NGO", "company", "union", "media", "religious body", "movement", "think tank"})
 
 
 def described(page: Page, head: Token) -> ActorMention | None:
     """Return whom a noun phrase without a known name means, None when it describes no actor."""
     start, end = page.phrase(head)
-    if head.lemma_.lower() in PARTITIVES:
-        return _partitive(page, head, start, end)
-    role = role_ending_at(head, lexicon=page.lexicon)
+    counted = _counted(head)
+    if counted is not None:
+        return _partitive(page, head, counted, start, end)
+    role = _role(page, head)
     belongs = page.owners(head)
     definite = page.is_definite(head)
     if head.lower_.startswith("counterpart"):
@@ -45,11 +57,11 @@ def described(page: Page, head: Token) -> ActorMention | None:
     )
     if back is not None:
         return page.make(head, start, end, back[0], back[1], role=role)
-    if role is None or (role.kind == "person" and head.dep_ == "compound"):
+    if role is None or role.kind == "nobody" or (role.kind == "person" and head.dep_ == "compound"):
         return None
     if role.words in CAPITAL and not head.text[:1].isupper():
         return None
-    local = definite and role.sector in OF_STATES
+    local = definite and role.sector in OF_STATES and _stands_alone(head, role)
     if not belongs and local and page.home:
         belongs = (_country(head, page.home),)
     if role.office and definite and belongs and head.tag_ in {"NN", "NNP"} and not is_former(head):
@@ -59,12 +71,33 @@ def described(page: Page, head: Token) -> ActorMention | None:
     if not belongs and local:
         nearby = anaphora.country_nearby(page.cast, sentence=page.sentences[head.i])
         belongs = (_country(head, nearby),) if nearby else ()
+    if not belongs and not role.sector:
+        return None  # 'a council' of nobody
     actors = _unnamed(head, role, belongs, words=_bare(page.words(start, head.i + 1)))
     return page.make(head, start, end, actors, f"role: {role.words}", role=role)
 
 
+def _role(page: Page, head: Token) -> Role | None:
+    """What the phrase says that they do; whose people they are says more than 'officer' or 'member'."""
+    role = role_ending_at(head, lexicon=page.lexicon)
+    if role is None or role.words not in OF_A_BODY:
+        return role
+    body = body_of(head, lexicon=page.lexicon)
+    return replace(role, sector=body.sector) if body is not None else role
+
+
 def _bare(words: str) -> str:
     return words.split(" ", 1)[1] if words.lower().startswith(("the ", "a ", "an ")) else words
+
+
+def _stands_alone(head: Token, role: Role) -> bool:
+    """Tell whether nothing says whose they are: 'the president', not 'the club president', 'the president of it'."""
+    return not any(
+        (child.dep_ == "poss" and child.tag_ != "PRP$")
+        or (child.dep_ == "compound" and child.lower_ not in role.words)
+        or (child.dep_ == "prep" and child.lower_ in OWNING)
+        for child in head.children
+    )
 
 
 def _country(head: Token, code: str) -> Actor:
@@ -88,7 +121,8 @@ def _unnamed(head: Token, role: Role, belongs: Sequence[Actor], *, words: str) -
         return (Actor(None, words, kind, None, "ELI" if former else role.sector or None),)
     made = []
     for owner in belongs:
-        if owner.kind in REPRESENTED and role.kind == "person" and not former:
+        speaks = owner.kind in REPRESENTED or (owner.kind in EMPLOYING and role.words in OF_A_BODY)
+        if speaks and role.kind == "person" and not former:
             made.append(owner)
             continue
         sector = "ELI" if former else sector_of(role, owner)
@@ -98,16 +132,23 @@ def _unnamed(head: Token, role: Role, belongs: Sequence[Actor], *, words: str) -
     return tuple(made)
 
 
-def _partitive(page: Page, head: Token, start: int, end: int) -> ActorMention | None:
-    """'A number of European allies', 'dozens of protesters': those counted."""
+def _counted(head: Token) -> Token | None:
+    """The noun of which a partitive counts some: 'a number of allies', 'a group of farmers'."""
+    if head.lemma_.lower() not in PARTITIVES:
+        return None
     of = next((c for c in head.children if c.dep_ == "prep" and c.lower_ == "of"), None)
-    noun = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
-    role = role_ending_at(noun, lexicon=page.lexicon) if noun is not None else None
-    if noun is None or role is None:
+    return next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+
+
+def _partitive(page: Page, head: Token, noun: Token, start: int, end: int) -> ActorMention | None:
+    """'A number of European allies', 'dozens of protesters': those counted."""
+    role = role_ending_at(noun, lexicon=page.lexicon)
+    if role is None:
         return None
     first, last = page.phrase(noun)
     actors = _unnamed(noun, role, page.owners(noun), words=page.words(first, noun.i + 1))
-    return page.make(head, start, max(end, last), actors, f"role: {role.words}", role=role)
+    names = {actors[0].name, head.lower_}
+    return page.make(head, start, max(end, last), actors, f"role: {role.words}", names=names, role=role)
 
 
 def _counterpart(page: Page, head: Token, belongs: Sequence[Actor]) -> ActorMention | None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import chain
 
 from communique.knowledge import Row, holds, table, values
 from communique.records import Actor
@@ -26,6 +27,8 @@ GIVEN_LAST = re.compile(r"[A-Z]\w+-[a-z]+")
 ARTICLE = re.compile(r"^(?:al|el|ad|an|ar|as|at)-(?=[A-Z])")
 # Letters that Unicode does not take for a plain one with a mark.
 UNDECOMPOSED = str.maketrans("ıłøđ", "ilod")
+# What a name and the first of its tokens have in common, wherever the tokens end.
+START = re.compile(r"\w+")
 SUFFIX = re.compile(r"(?:Jr|Sr)\.?|[IVX]+")
 
 
@@ -63,17 +66,16 @@ class Person:
     def actor(self, day: str | None) -> Actor:
         """Return the actor that the person is on the day; a former office-holder's sector is ELI."""
         office = self.office_on(day)
-        latest = office or max(self.offices, key=lambda o: o.end or "9999")
-        if office is not None or day is None:
-            sector = latest.sector or None  # of an undated page the latest office is the best guess at the role
-        else:
-            sector = "ELI" if latest.end and latest.end < day else None
+        past = [o for o in self.offices if day is None or (o.end and o.end < day[: len(o.end)])]
+        latest = office or max(past or self.offices, key=lambda o: o.end or "9999")
+        # Of an undated page the latest office is the best guess at the role.
+        sector = latest.sector if office is not None or day is None else "ELI" if past else ""
         return Actor(
             id=f"person:{slug(self.name)}",
             name=self.name,
             kind="person",
             country=latest.country or None,
-            sector=sector,
+            sector=sector or None,
             office=(office.title or None) if office else None,
         )
 
@@ -104,6 +106,7 @@ class Name:
 class Lexicon:
     """All look-ups that the actors stage needs. Keys of ``names`` are as written, with straight apostrophes.
 
+    ``ambiguous`` are words that mean several things, each with the rule of countries that decides (see names.settled).
     ``folded`` holds names of which only the letters are known, not which are capitals: keys are case-folded.
     """
 
@@ -115,7 +118,7 @@ class Lexicon:
     states: dict[str, str]
     borders: set[tuple[str, str]]
     capitals: dict[str, str]
-    ambiguous: set[str]
+    ambiguous: dict[str, str]
     genders: dict[str, str]
     folded: dict[str, list[Name]] = field(default_factory=dict)
 
@@ -155,13 +158,30 @@ class Lexicon:
             found[plain(surname)] += persons
         return dict(found)
 
+    def longest_name(self, word: str) -> int:
+        """Return how many characters the longest name has that may begin with this word, 0 where none does."""
+        found = START.match(plain(word))
+        return self._name_lengths.get(found[0], 0) if found else 0
+
+    @cached_property
+    def _name_lengths(self) -> dict[str, int]:
+        lengths: dict[str, int] = {}
+        for name in chain(self.names, self.folded):
+            found = START.match(plain(name))
+            if found and len(name) > lengths.get(found[0], 0):
+                lengths[found[0]] = len(name)
+        return lengths
+
     @cached_property
     def role_lengths(self) -> dict[str, int]:
         """The last words of all roles, with the number of words of the longest that ends so."""
         lengths: dict[str, int] = {}
         for role in self.roles:
             words = role.split()
-            lengths[words[-1]] = max(lengths.get(words[-1], 0), len(words))
+            # 'Member of parliament' is headed by its first word.
+            head = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
+            for last in {head, words[-1]}:
+                lengths[last] = max(lengths.get(last, 0), len(words))
         return lengths
 
     @cached_property
@@ -227,8 +247,10 @@ def plain(words: str) -> str:
     >>> plain("Ukhnaagiin Khürelsükh"), plain("Nawaf Al-Sabah")
     ('ukhnaagiin khurelsukh', 'nawaf al sabah')
     """
-    bare = unicodedata.normalize("NFKD", words).casefold().replace("-", " ").translate(UNDECOMPOSED)
-    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
+    if not words.isascii():
+        marked = unicodedata.normalize("NFKD", words).translate(UNDECOMPOSED)
+        words = "".join(c for c in marked if not unicodedata.combining(c))
+    return " ".join(words.casefold().replace("-", " ").split())
 
 
 def state_actor(code: str, name: str) -> Actor:
@@ -241,20 +263,36 @@ def government_actor(code: str, name: str) -> Actor:
     return Actor(id=f"government:{code}", name=f"Government of {name}", kind="government", country=code, sector="GOV")
 
 
+@dataclass(slots=True)
+class OwnRows:
+    """Rows of a user's own, in the columns of offices.tsv, organisations.tsv and roles.tsv."""
+
+    offices: list[Row] = field(default_factory=list)
+    organisations: list[Row] = field(default_factory=list)
+    roles: list[Row] = field(default_factory=list)
+
+
 @cache
 def lexicon() -> Lexicon:
     """Return the lexicon of the packaged tables, built once. Raises KnowledgeError on a wrong table."""
+    return built(OwnRows())
+
+
+def built(own: OwnRows) -> Lexicon:
+    """Return the lexicon of the packaged tables and of a user's own rows, which come first where both have a name."""
     names: dict[str, list[Name]] = defaultdict(list)
     epithets: dict[str, list[Name]] = defaultdict(list)
     states: dict[str, str] = {}
     capitals: dict[str, str] = {}
+    for row in own.organisations:
+        _add_organisation(row, names, epithets)
     for row in table("states.tsv"):
         _add_state(row, names, states, capitals)
     for row in table("metonyms.tsv"):
         _add_metonym(row, names, states)
     for row in table("organisations.tsv"):
         _add_organisation(row, names, epithets)
-    persons = _persons(table("offices.tsv"))
+    persons = _persons((*own.offices, *table("offices.tsv")))
     surnames: dict[str, list[Person]] = defaultdict(list)
     for person in persons.values():
         for name in (person.name, *person.aliases):
@@ -264,7 +302,7 @@ def lexicon() -> Lexicon:
             surnames[straight(surname)].append(person)
     roles = {
         words: Role(words, row["sector"], row["kind"], row["office"])
-        for row in table("roles.tsv")
+        for row in (*table("roles.tsv"), *own.roles)
         for words in values(row["words"].lower())
     }
     return Lexicon(
@@ -276,7 +314,7 @@ def lexicon() -> Lexicon:
         states=states,
         borders={pair for row in table("borders.tsv") for pair in _both_ways(row["country"], values(row["borders"]))},
         capitals=capitals,
-        ambiguous={row["word"] for row in table("ambiguous.tsv")},
+        ambiguous={row["word"]: row["rule"] for row in table("ambiguous.tsv")},
         genders={row["name"]: row["gender"] for row in table("given_names.tsv")},
     )
 

@@ -1,8 +1,8 @@
 """Names in a Doc: which runs of tokens are names that the lexicon or the entity recogniser knows."""
 
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -17,6 +17,8 @@ PLACE_VERBS = frozenset(
     "leave visit reach enter capture take bomb shell hit strike storm flee seize besiege tour host surround".split()
 )
 MAX_EPITHET_TOKENS = 7
+# What tells a page's countries.
+TELLING = frozenset({"state", "adjective", "demonym", "capital", "metonym", "person"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,13 @@ def _longest(doc: Doc, text: str, start: int, *, lexicon: Lexicon, day: str | No
     first = doc[start]
     if not (first.text[0].isupper() or first.text[0].isdigit()):
         return None
-    sentence_end = min(len(doc), start + MAX_NAME_TOKENS)
-    for end in range(sentence_end, start, -1):
+    longest = first.idx + lexicon.longest_name(first.text)
+    for end in range(min(len(doc), start + MAX_NAME_TOKENS), start, -1):
         last = doc[end - 1]
-        words = straight(text[first.idx : last.idx + len(last)])
+        stop = last.idx + len(last)
+        if stop > longest:
+            continue
+        words = straight(text[first.idx : stop])
         names = lexicon.names.get(words) or _respelt(words, lexicon)
         if names is None and lexicon.folded and (end - start > 1 or first.pos_ == "PROPN"):
             names = lexicon.folded.get(words.casefold())
@@ -118,6 +123,41 @@ def _part_of_other_name(doc: Doc, start: int, end: int, names: tuple[Name, ...],
     return False
 
 
+def settled(
+    doc: Doc, found: Mapping[int, Hit], *, lexicon: Lexicon, towns: Collection[str], home: str | None
+) -> dict[int, Hit]:
+    """Return the hits without readings that the countries of the page rule out.
+
+    The rules, from ambiguous.tsv: "own", the country of what is meant must be on the page ('PAN' with Mexico); "own or
+    none", another may not be there alone ('Democrats' on a page about Germany); "not USA", this country may not be
+    ('Georgia' beside Atlanta), unless its own is. ``towns`` are the countries of the towns on the page.
+    """
+    distinct = {hit.start: hit for hit in found.values()}
+    words = {start: straight(doc[hit.start : hit.end].text) for start, hit in distinct.items()}
+    rules = {start: lexicon.ambiguous.get(words[start], "") for start in distinct}
+    sure = {
+        name.country
+        for start, hit in distinct.items()
+        for name in hit.names
+        if not rules[start] and name.what in TELLING and name.country
+    }
+    countries = sure | set(towns) | ({home} if home else set())
+    kept: dict[int, Hit] = {}
+    for start, hit in distinct.items():
+        names = tuple(name for name in hit.names if _fits(name, rules[start], countries))
+        if names:
+            kept.update(dict.fromkeys(range(hit.start, hit.end), replace(hit, names=names)))
+    return kept
+
+
+def _fits(name: Name, rule: str, countries: Collection[str]) -> bool:
+    if not rule or not name.country or name.country in countries:
+        return True
+    if rule == "own or none":
+        return not countries
+    return rule != "own" and rule.removeprefix("not ") not in countries
+
+
 def is_location(token: Token) -> bool:
     """Tell whether a city's name says where: 'in Moscow', 'left Kyiv'; else it stands for who governs there."""
     if token.dep_ == "conj" and token.head != token:
@@ -132,5 +172,7 @@ def is_location(token: Token) -> bool:
 def entities(doc: Doc, *, known: dict[int, Hit], labels: frozenset[str]) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and label of the recogniser's entities that share no token with a known name."""
     for ent in doc.ents:
-        if ent.label_ in labels and not any(i in known for i in range(ent.start, ent.end)):
+        if ent.label_ not in labels or any(i in known for i in range(ent.start, ent.end)):
+            continue
+        if not ent.text.islower():  # the recogniser's slip: no name is written so
             yield ent.start, ent.end, ent.label_

@@ -7,12 +7,14 @@ from spacy.tokens import Doc, Token
 from communique.actors.cast import Cast, gender_of_words
 from communique.actors.lexicon import Lexicon, Role, family_name, straight
 from communique.actors.mentions import ActorMention
-from communique.actors.names import LOCATIVE, entities, hits
+from communique.actors.names import LOCATIVE, entities, hits, settled
 from communique.actors.origins import origins
 from communique.actors.roles import owners, role_ending_at
 from communique.records import Actor
 from communique.syntax import antecedent, coordinated, mention, noun_phrase
 
+# Kinds that 'they' can mean where their name is a plural: 'the Houthis', 'Bosnian Serbs', 'protesters'.
+MANY = frozenset({"group", "population", "armed group", "de facto government", "movement", "criminal group"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 
 
@@ -26,10 +28,18 @@ class Page:
     def __init__(self, doc: Doc, *, lexicon: Lexicon, day: str | None, home: str | None = None) -> None:
         self.doc, self.lexicon, self.day = doc, lexicon, day
         self.hits = hits(doc, lexicon=lexicon, day=day)
-        self.people = self._entities("PERSON")
+        people = self._entities("PERSON")
+        # 'In Rakhine' is no person, whatever the recogniser makes of it.
+        persons = {
+            i for i in people if not (doc[i].dep_ == "pobj" and doc[i].head.lower_ in {"in", "near", "outside"})
+        }
+        towns = origins(doc, lexicon=lexicon, taken=self.hits.keys() | persons)
+        countries = {name.country for hit in towns.values() for name in hit.names}
+        self.hits = settled(doc, self.hits, lexicon=lexicon, towns=countries, home=home)
+        self.people = {i: span for i, span in people.items() if i not in towns}
         self.bodies = self._entities("ORG")
         # Towns and provinces tell a country as the names of states do, and stand behind them.
-        self.origins = {**origins(doc, taken=self.hits.keys() | self.people.keys()), **self.hits}
+        self.origins = {**towns, **self.hits}
         states = {name.country for hit in self.hits.values() for name in hit.names if name.country}
         self.home = home if states <= {home} else None
         self.cast = Cast()
@@ -112,7 +122,7 @@ class Page:
                 roles={role.office or role.words} if role else (),
                 gender=gender_of_words(t.text for t in self.doc[start : head.i + 1])
                 or self.lexicon.genders.get(actor.name.split()[0], ""),
-                plural=head.tag_ in {"NNS", "NNPS"} and actor.kind in {"group", "population"},
+                plural=head.tag_ in {"NNS", "NNPS"} and actor.kind in MANY,
             )
         return ActorMention(start, end, head.i, marked, basis)
 
@@ -120,7 +130,7 @@ class Page:
         """Keep a mention, for those that come after it."""
         self.found[token.i] = found
         members = [self.found[t.i] for t in coordinated(token) if t.i in self.found]
-        actors = tuple(a for m in members for a in m.actors)
+        actors = tuple(a for m in (members or [found]) for a in m.actors)
         if len(actors) > 1:
             self.cast.note_group(actors, sentence=self.sentences[token.i])
 

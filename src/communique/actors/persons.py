@@ -1,5 +1,6 @@
 """Names of persons → who they are: somebody of the offices table, somebody named before, or somebody new."""
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
@@ -11,6 +12,9 @@ from communique.actors.page import Page
 from communique.actors.roles import is_former, role_ending_at, sector_of, title_role
 from communique.records import Actor
 
+YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
+# News rarely tells what somebody did so long before the first office that we know.
+YEARS_BEFORE_OFFICE = 25
 COURTESIES = frozenset({"mr", "mrs", "ms", "dr", "sir", "lord", "lady"})
 
 
@@ -34,7 +38,7 @@ def person_named(page: Page, head: Token) -> ActorMention | None:
             return make_person(page, head, fuller, f"{fuller.name} in the table of offices, by most of the name")
     else:
         known = by_surname(words, role, belongs, lexicon=page.lexicon, day=page.day)
-        if known is not None:
+        if known is not None and _is_of_this_time(head, known):
             return make_person(page, head, known, f"surname, office held on {page.day or 'the present day'}")
         if entry is not None:
             return page.make(head, *page.phrase(head), (entry.actor,), f"{words}: named before")
@@ -46,6 +50,13 @@ def person_named(page: Page, head: Token) -> ActorMention | None:
         belongs = belongs or page.owners(appositive)
     actor = new_person(page, words, head, role, belongs)
     return page.make(head, *page.phrase(head), (actor,), "person's name, country and role from the words", role=role)
+
+
+def _is_of_this_time(head: Token, person: Person) -> bool:
+    """Tell whether a sentence that names a year can speak of somebody: Gandhi of 1930 is not he of today."""
+    years = [int(token.text) for token in head.sent if YEAR.fullmatch(token.text)]
+    first = min((int(office.start[:4]) for office in person.offices if office.start), default=0)
+    return all(year >= first - YEARS_BEFORE_OFFICE for year in years)
 
 
 def person_of(persons: Sequence[Person], day: str | None) -> Person:

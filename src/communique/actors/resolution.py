@@ -38,6 +38,9 @@ def mentions(doc: Doc, *, lexicon: Lexicon, day: str | None, home: str | None = 
 def _mention(page: Page, head: Token) -> ActorMention | None:
     if head.pos_ == "PRON" or head.tag_ == "PRP$":
         return _pronoun(page, head)
+    either = anaphora.one_of_two(head, cast=page.cast, sentence=page.sentences[head.i])
+    if either is not None:
+        return page.make(head, head.i - 1, head.i + 1, *either)
     hit = page.hits.get(head.i)
     if hit is not None:
         return _named(page, hit, head) if head.i == page.doc[hit.start : hit.end].root.i else None

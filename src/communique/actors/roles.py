@@ -11,7 +11,8 @@ FORMER = frozenset({"former", "ex", "late", "then", "erstwhile", "deposed", "ous
 ORIGIN = frozenset({"of", "from", "for", "in", "at", "within", "across", "inside", "throughout"})
 WITHIN = frozenset({"in", "at", "within", "across", "inside", "throughout"})
 BACKED = frozenset("backed supported sponsored funded financed trained brokered mediated allied aligned armed".split())
-LED = frozenset({"led", "run", "controlled", "dominated", "ruled", "commanded"})
+LED = frozenset({"led", "run", "controlled", "dominated", "ruled", "commanded", "based"})
+MAX_OF_PHRASE = 5  # words from "of" on
 PARTITIVES = frozenset(
     "number group majority dozen dozens score scores hundred hundreds thousand thousands handful series host couple "
     "pair some many most all several both one two three four five half part member members coalition range".split()
@@ -23,17 +24,33 @@ def role_ending_at(head: Token, *, lexicon: Lexicon) -> Role | None:
     lasts = (head.lower_, head.lemma_.lower())
     longest = max((lexicon.role_lengths.get(last.rsplit("-", 1)[-1], 0) for last in lasts), default=0)
     if longest:
-        # A hyphen is a token of its own here, and no space in the table: 'vice-president'.
+        # Hyphens and apostrophes are tokens of their own: 'vice-president', "prime minister's office".
         start = max(head.sent.start, head.i - 2 * longest)
         before = [token.lower_ for token in head.doc[start : head.i]]
+        after = _of_phrase(head)
         for i in range(len(before) + 1):
-            for last in lasts:
-                words = " ".join([*before[i:], last]).replace(" - ", "-")
-                if words in lexicon.roles:
-                    return lexicon.roles[words]
+            for last in (*(f"{head.lower_} {words}" for words in after), *lasts):
+                found = lexicon.roles.get(_joined([*before[i:], last]))
+                if found is not None:
+                    return found
     if head.lower_.startswith("ex-"):
         return lexicon.roles.get(head.lower_[3:])
     return None
+
+
+def _of_phrase(head: Token) -> list[str]:
+    """What may belong to a role after its noun, the longest first: of 'member', "of parliament"."""
+    doc, after = head.doc, head.i + 1
+    if after >= len(doc) or doc[after].lower_ != "of":
+        return []
+    words = [token.lower_ for token in doc[after : after + MAX_OF_PHRASE] if token.i < head.sent.end]
+    return [" ".join(words[:end]) for end in range(len(words), 1, -1)]
+
+
+def _joined(words: list[str]) -> str:
+    """Return the words as the table of roles has them: "prime minister's office", 'vice-president'."""
+    text = " ".join(words).replace("’", "'")
+    return text.replace(" - ", "-").replace(" '", "'")
 
 
 def title_role(head: Token, *, lexicon: Lexicon) -> tuple[Role | None, int]:
@@ -99,11 +116,23 @@ def _leaders(head: Token, hits: dict[int, Hit]) -> list[Actor]:
     return [name.actor for name in names if name is not None and name.actor is not None]
 
 
+def body_of(head: Token, *, lexicon: Lexicon) -> Role | None:
+    """Return the body whose people a noun means: 'an intelligence agency officer', 'the army accountant'."""
+    for child in reversed(list(head.lefts)):
+        if child.dep_ == "compound":
+            role = role_ending_at(child, lexicon=lexicon)
+            return role if role is not None and role.kind != "person" and role.sector else None
+    return None
+
+
 def sector_of(role: Role | None, owner: Actor | None) -> str | None:
     """Return a role's sector; of a body that is no state the body's own: 'Hamas spokesman' REB."""
     if role is None:
         return None
-    if owner is not None and owner.sector not in {None, "GOV"} and role.sector in {"GOV", "", "UNK", "ELI"}:
+    is_own = owner is not None and owner.sector not in {None, "GOV"}
+    # 'Houthi troops' are no state's army.
+    is_army = role.sector == "MIL" and owner is not None and owner.kind == "armed group"
+    if owner is not None and is_own and (is_army or role.sector in {"GOV", "", "UNK", "ELI"}):
         return owner.sector
     return role.sector or None
 

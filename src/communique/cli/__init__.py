@@ -17,6 +17,8 @@ from communique.cli.schema import schema
 from communique.cli.search import search
 from communique.cli.show import show
 from communique.cli.watch import watch
+from communique.cli.where import where
+from communique.cli.who import who
 from communique.errors import CommuniqueError, UsageError
 
 
@@ -32,7 +34,9 @@ def commands() -> None:
     """
 
 
-for command in (code, add, watch, show, search, list_records, export, explain, evaluate, ontology, schema):
+for command in (
+    code, add, watch, show, search, list_records, export, explain, evaluate, ontology, who, where, schema,
+):  # fmt: skip
     commands.add_command(command)
 
 

@@ -196,6 +196,26 @@ def places(gold: Path, predictions: Path | None, types: str | None, model: str |
     _report(figures(zip(texts, found, strict=True), types=asked).lines(), found, predictions)
 
 
+@evaluate.command()
+@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@predictions_option
+@model_option
+def times(gold: Path, predictions: Path | None, model: str | None) -> None:
+    """Times: GOLD has a sentence a line, {"id", "day", "sentence", "times": [{"start", "end", "value", "precision"}]}.
+
+    Offsets are code points; a value is a day, YYYY-MM-DD, or two joined by a slash; "day" is that of the article.
+    """
+    from communique import language
+    from communique.evaluate import gold as files
+    from communique.evaluate.times import GoldSentence, figures, found_times
+
+    sentences = list(files.rows(gold, GoldSentence))
+    nlp = language.load(model, trained=False)
+    docs = nlp.pipe(language.prepare(nlp, sentence.article()) for sentence in sentences)
+    found = [found_times(*pair) for pair in zip(sentences, docs, strict=True)]
+    _report(figures(zip(sentences, found, strict=True)).lines(), found, predictions)
+
+
 def _report(lines: Sequence[str], found: Sequence[object], predictions: Path | None) -> None:
     import msgspec
 

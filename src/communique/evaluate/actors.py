@@ -11,11 +11,14 @@ import msgspec
 from spacy.tokens import Doc
 
 from communique.actors.asking import whom
+from communique.actors.lexicon import lexicon
 from communique.evaluate.gold import as_article
 from communique.records import Article
 
 # What says that no sector can be told.
 NO_SECTOR = frozenset({"", "UNK", "JNK"})
+# PLOVER's codes in place of a country for which the set has none.
+BEYOND_STATES = frozenset({"NGO", "ISM", "IMG", "MNC"})
 Codes = str | tuple[str, ...]
 
 
@@ -52,10 +55,11 @@ class FoundActor(msgspec.Struct, frozen=True):
 
 def found_actor(gold: GoldActor, doc: Doc) -> FoundActor:
     """Return whom the mention's words are taken for."""
-    actor = whom(doc, start=len(doc.text) - len(gold.mention))
+    actor = whom(doc, lexicon=lexicon(), start=len(doc.text) - len(gold.mention))
     if actor is None:
         return FoundActor(gold.id)
-    return FoundActor(gold.id, actor.country or "", actor.sector or "", actor.name if actor.id else "")
+    country = "" if actor.country in BEYOND_STATES else actor.country
+    return FoundActor(gold.id, country or "", actor.sector or "", actor.name if actor.id else "")
 
 
 @dataclass(frozen=True)

@@ -53,9 +53,9 @@ class FoundToponyms(msgspec.Struct, frozen=True):
 
 
 def found_toponyms(text: GoldText, doc: Doc) -> FoundToponyms:
-    """Return the toponyms that the places stage finds."""
+    """Return the toponyms that the places stage finds, those that stand for a government among them."""
     made = []
-    for mention in doc._.places or ():
+    for mention in doc._.toponyms or ():
         words, place = doc[mention.start : mention.end], mention.place
         made.append(Toponym(words.start_char, words.end_char, place.lat, place.lon, place.country))
     return FoundToponyms(text.id, tuple(made))

@@ -100,7 +100,7 @@ def _actors(role: str) -> dict[str, Column]:
     return {f"{role}_words": Column(TEXTS, words), **{f"{role}_{f}": Column(TEXTS, values(f)) for f in fields}}
 
 
-PLACE = _inner("place", name=TEXT, country=TEXT, lat=NUMBER, lon=NUMBER, gazetteer_id=TEXT)
+PLACE = _inner("place", name=TEXT, country=TEXT, lat=NUMBER, lon=NUMBER, gazetteer_id=TEXT, precision=TEXT)
 OUTLET = _inner("outlet", name=TEXT, domain=TEXT, country=TEXT)
 # What a statement or event says of its article.
 HOME = {

@@ -11,12 +11,14 @@ from functools import cached_property
 from pathlib import Path
 
 from communique.actors.lexicon import Lexicon as ActorLexicon
+from communique.actors.lexicon import built
 from communique.actors.lexicon import lexicon as packaged_actors
 from communique.events.lexicon import Lexicon, extended
 from communique.events.lexicon import lexicon as packaged_triggers
 from communique.extension.actors import Named, read_actors, with_names
 from communique.extension.form import Form, read_form
 from communique.extension.patterns import Translated, Unused, translated
+from communique.extension.rows import read_rows
 from communique.extension.verbs import content, read_verbs
 from communique.extension.words import own_classes, own_senses, own_types, word_classes
 from communique.ontology import Ontology
@@ -68,8 +70,10 @@ class Extension:
 
     @cached_property
     def actors(self) -> ActorLexicon:
-        """The packaged lexicon of actors with the names and agents of the actor dictionaries."""
+        """The packaged lexicon of actors with the user's own rows and what the actor dictionaries hold."""
         lexicon = packaged_actors()
+        if self.form.actors:
+            lexicon = built(read_rows(self.form.actors, packaged_ontology(), lexicon.states))
         for named in self._actors:
             lexicon = with_names(lexicon, named)
         return lexicon
@@ -84,7 +88,7 @@ class Extension:
     @property
     def digest(self) -> str:
         """Twelve hexadecimal digits that depend on the content of all files, and on it alone."""
-        files = (self.form.path, *self.form.petrarch_verbs, *self.form.petrarch_actors)
+        files = (self.form.path, *self.form.actors, *self.form.petrarch_verbs, *self.form.petrarch_actors)
         sums = (hashlib.sha256(content(file)).digest() for file in files)
         return hashlib.sha256(b"".join(sums)).hexdigest()[:12]
 

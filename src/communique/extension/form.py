@@ -66,6 +66,7 @@ class Form:
     path: Path
     types: dict[str, EventForm]
     classes: dict[str, Words]
+    actors: tuple[Path, ...]
     petrarch_verbs: tuple[Path, ...]
     petrarch_actors: tuple[Path, ...]
     _root: yaml.MappingNode
@@ -78,6 +79,7 @@ class Form:
 class _File(msgspec.Struct, forbid_unknown_fields=True):
     types: dict[str, Any] = {}
     classes: dict[str, Words] = {}
+    actors: list[str] = []
     petrarch_verbs: list[str] = []
     petrarch_actors: list[str] = []
 
@@ -95,6 +97,7 @@ def read_form(path: str | Path) -> Form:
         path=path,
         types={name: _converted(entry, EventForm, path, root, ("types", name)) for name, entry in file.types.items()},
         classes=file.classes,
+        actors=tuple(path.parent / name for name in file.actors),
         petrarch_verbs=tuple(path.parent / name for name in file.petrarch_verbs),
         petrarch_actors=tuple(path.parent / name for name in file.petrarch_actors),
         _root=root,

@@ -5,17 +5,18 @@ from spacy.tokens import Doc
 
 from communique.places.gazetteer import Gazetteer, load
 from communique.places.mentions import PlaceMention, place_of
-from communique.places.toponyms import places
+from communique.places.toponyms import toponyms
 
-__all__ = ["Gazetteer", "PlaceMention", "load", "make_places", "place_of", "places"]
+__all__ = ["Gazetteer", "PlaceMention", "load", "make_places", "place_of", "toponyms"]
 
-if not Doc.has_extension("places"):
-    Doc.set_extension("places", default=())
+for _name in ("places", "toponyms"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=())
 
 
 @Language.factory(
     "communique_places",
-    assigns=["doc._.places"],
+    assigns=["doc._.places", "doc._.toponyms"],
     requires=["token.dep", "token.tag", "token.lemma", "doc.ents"],
 )
 def make_places(nlp: Language, name: str) -> "Places":
@@ -24,12 +25,13 @@ def make_places(nlp: Language, name: str) -> "Places":
 
 
 class Places:
-    """Sets ``doc._.places``."""
+    """Sets ``doc._.toponyms``, all names of places, and ``doc._.places``, those that are meant as places."""
 
     def __init__(self) -> None:
         self.gazetteer = load()
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the places."""
-        doc._.places = tuple(places(doc, gazetteer=self.gazetteer))
+        doc._.toponyms = tuple(toponyms(doc, gazetteer=self.gazetteer))
+        doc._.places = tuple(mention for mention in doc._.toponyms if mention.use == "place")
         return doc

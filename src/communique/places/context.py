@@ -47,6 +47,30 @@ PARTS = frozenset(
 )
 ILLNESSES = frozenset("virus fever flu disease syndrome variant ebolavirus".split())
 DIRECTIONS = frozenset("north south east west northern southern eastern western central upper lower greater".split())
+ARTICLES = frozenset("the a an its their".split())
+NOUN_PARTS = frozenset("pobj dobj nsubj nsubjpass attr appos conj ROOT".split())
+# What is somewhere, before whose name its place stands: 'a Longview woman', 'the Pirbright laboratory'.
+AT_HOME = frozenset(
+    "resident residents man woman men women teenager couple family native area district neighborhood neighbourhood "
+    "suburb region town village home house apartment hospital clinic laboratory school jail prison court "
+    "courthouse airport station campus office plant factory mine farm farms camp camps police firefighters "
+    "authorities mayor council councillor councilman lawmaker mosque church synagogue street road junction".split()
+)
+# What a place is called before its name: 'the town of Esperance'.
+CALLED = frozenset(
+    "town city village island state province county district area region port suburb municipality community hamlet "
+    "borough township neighborhood neighbourhood capital resort settlement enclave prefecture".split()
+)
+# Before a name these make another: 'West Nile'; 'South London' is in London all the same.
+QUARTERS = frozenset("north south east west".split())
+# Bodies, buildings and offices that are named for the place where they are or rule.
+BODIES = frozenset(
+    "department ministry agency authority bureau police sheriff court council government parliament assembly senate "
+    "congress house legislature commission hospital airport army navy forces embassy "
+    "consulate district governor mayor president premier minister senator representative congressman congresswoman "
+    "attorney board service services administration association institute centre center centers museum library "
+    "stadium cathedral jail prison station supreme secretary coordinator coast bridge".split()
+)
 SEPARATORS = frozenset({",", "and", "or", "in", "at", "near", "from", "(", ")", ";", ":", "–", "—"})
 
 
@@ -59,7 +83,12 @@ def is_part_of_name(doc: Doc, start: int, end: int) -> bool:
         head = doc[start - 2]
         if head.lower_ in HEADS_OF_NAMES and head.text[0].isupper():
             return True
+    if before.lower() in QUARTERS and before[0].isupper() and not doc[start].is_sent_start and end - start == 1:
+        return True
     last = doc[end - 1]
+    # 'US dollars', 'US$5', and the road 'U.S. 31'.
+    if after.lower() in {"dollar", "dollars"} or after.isdigit() or before in {"$", "£", "€"}:
+        return True
     if after[:1].isupper() and last.head.i >= end and last.dep_ == "compound" and last.head.tag_ in {"NNP", "NNPS"}:
         return True
     if last.dep_ == "compound" and last.head.lower_ in ILLNESSES:
@@ -74,6 +103,27 @@ def is_part_of_name(doc: Doc, start: int, end: int) -> bool:
         and start <= previous.head.i < end
         and previous.lower_ not in DIRECTIONS
     )
+
+
+def has_article(span: Span) -> bool:
+    """Tell whether the words stand after an article as the noun itself, as names of towns don't: 'the Centre'."""
+    if span.start == 0 or span.doc[span.start - 1].lower_ not in ARTICLES:
+        return False
+    after = span.doc[span.end] if span.end < len(span.doc) else None
+    return span.root.dep_ in NOUN_PARTS and (after is None or after.text not in {",", "-"})
+
+
+def heads_public_body(span: Span) -> bool:
+    """Tell whether a public body, an office or a building follows that is named for the place."""
+    before = span.doc[span.start - 1] if span.start else None
+    if before is not None and not span[0].is_sent_start and before.text[0].isupper() and before.lower_ != "the":
+        return False  # 'Royal Alexandra Hospital', 'the All India Institute'
+    for token in span.doc[span.end :]:
+        if token.lower_ in BODIES and token.text[0].isupper():
+            return True
+        if not (token.text[0].isupper() or token.lower_ in {"of", "and", "for", "'s", "the"}):
+            return False
+    return False
 
 
 def is_within_entity(doc: Doc, start: int, end: int, entity: Span | None) -> bool:
@@ -143,10 +193,35 @@ def is_metonym(span: Span, *, governs: bool) -> bool:
     return dep == "pobj" and head.lower_ in PARTY and head.head.lemma_.lower() not in WAYS
 
 
+def is_told(span: Span) -> bool:
+    """Tell whether the words say that it is a place: 'the town of Palmyra', 'recaptured Palmyra'."""
+    doc, start = span.doc, span.start
+    if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in CALLED:
+        return True
+    governor, how, _ = relation(span)
+    return how == "object" and governor.lemma_ in HOLDING
+
+
 def is_surely_located(span: Span) -> bool:
     """Tell whether the words can be nothing but a place, whatever the recogniser makes of them: 'in Bakhmut'."""
-    governor, how, _ = relation(span)
-    return how in {"in", "near", "outside", "inside", "throughout"} or (how == "object" and governor.lemma_ in HOLDING)
+    return is_told(span) or relation(span)[1] in {"in", "near", "outside", "inside", "throughout"}
+
+
+def is_based(span: Span) -> bool:
+    """Tell whether somebody has their seat there: 'the Moscow-based analyst'."""
+    return span.doc[span.end : span.end + 2].text.lower() == "-based"
+
+
+def is_at_home(span: Span) -> bool:
+    """Tell whether the name says where somebody or something is: 'an Oahu home'."""
+    root = span.root
+    return root.dep_ in {"compound", "nmod", "amod"} and root.head.i >= span.end and root.head.text in AT_HOME
+
+
+def is_reached(span: Span) -> bool:
+    """Tell whether somebody goes there: 'travelling to Cirencester'."""
+    _, how, moving = relation(span)
+    return moving and how in {"to", "into"}
 
 
 def is_located(span: Span) -> bool:

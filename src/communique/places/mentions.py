@@ -20,7 +20,8 @@ class PlaceMention:
     ``start`` and ``end`` are token indices, half open. ``governor`` is the index of the verb or noun that the words
     belong to and ``relation`` how: a preposition ("in"), "object" of a verb of going, holding or striking, "title"
     of a noun ('the Moscow talks'), or "" for any other. ``moving`` tells whether the governor is a verb or noun of
-    movement, whose goal is where it ends.
+    movement, whose goal is where it ends. ``use`` is "place"; "government" where the name stands for who rules or acts
+    there ('Moscow said'); or "name" where it is part of another's ('the California Department of Health').
     """
 
     start: int
@@ -29,6 +30,7 @@ class PlaceMention:
     governor: int
     relation: str
     moving: bool
+    use: str = "place"
 
 
 def place_of(places: Iterable[PlaceMention], tokens: Collection[int], *, head: int | None = None) -> Place | None:

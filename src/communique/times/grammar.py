@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import cast
 
 from spacy.tokens import Doc, Token
 
 from communique.times import periods
+from communique.times.anchors import anchored
 from communique.times.mentions import Attachment, TimeMention
-from communique.times.patterns import NAMED, RULES, Kind
-from communique.times.periods import Period, Unit
-from communique.times.readers import NUMBERS, Setting, covering, number_of
+from communique.times.patterns import NAMED, RULES, Hit, Rule
+from communique.times.periods import Period
+from communique.times.readers import Setting, covering
 from communique.times.tense import attachment
 
 _RANGE = re.compile(r"\s*(?:to|until|till|through|and|[-–—])\s*(?:the\s+)?")
@@ -22,26 +22,10 @@ _LIMIT = re.compile(
     r"(?:at\s+least\s+|late\s+on\s+|early\s+on\s+|the\s+|on\s+|in\s+)?$",
     re.IGNORECASE,
 )
-_ANCHORED = re.compile(
-    rf"\b(?:(?P<count>\d{{1,2}}|{'|'.join(NUMBERS)})\s+(?P<unit>day|week|month|year)s?\s+(?P<way>earlier|later)"
-    r"|(?:the|that)\s+(?P<which>same|next|following|previous)\s+(?P<unit2>day|week|month|year))\b",
-    re.IGNORECASE,
-)
-
-
+# No expression with a telling word reaches further from it than this, in characters.
+REACH = 64
 # No news was dated outside these years; a page's date that is says nothing, and the calendar ends not far off.
 EARLIEST_YEAR, LATEST_YEAR = 1600, 2200
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """An expression read: character offsets, what it means, and its kind."""
-
-    start: int
-    end: int
-    period: Period
-    kind: Kind
-    stated: bool  # names its own year, or week: a range cannot move it
 
 
 def times(doc: Doc, *, on: str | None) -> Iterator[TimeMention]:
@@ -56,9 +40,9 @@ def times(doc: Doc, *, on: str | None) -> Iterator[TimeMention]:
     day = date.fromisoformat(on[:10]) if on else None
     if day is not None and not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
         day = None
-    hits = _single(doc, day)
-    hits = _anchored(doc, hits)
-    text = doc.text  # spaCy puts it together anew each time
+    text = doc.text  # spaCy puts it together anew each time, at a third of this stage's cost
+    hits = _single(doc, text, day)
+    hits = anchored(doc, text, hits, on=day)
     hits = _ranges(text, hits)
     for hit in hits:
         limited = _limited(doc, text, hit, day)
@@ -69,19 +53,29 @@ def times(doc: Doc, *, on: str | None) -> Iterator[TimeMention]:
         yield TimeMention(span.start, span.end, limited.period.value, limited.period.precision, governor.i, how)
 
 
-def _attached(doc: Doc, hit: _Hit) -> tuple[Token, Attachment]:
+def _attached(doc: Doc, hit: Hit) -> tuple[Token, Attachment]:
     return attachment(covering(doc, hit.start, hit.end).root)
 
 
-def _single(doc: Doc, day: date | None) -> list[_Hit]:
-    text = doc.text
+def _matches(rule: Rule, text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of a rule; where its words tell where they can be, only around these, which may repeat one."""
+    if not rule.words:
+        yield from rule.pattern.finditer(text)
+    for word in rule.words:
+        at = text.find(word)
+        while at >= 0:
+            yield from rule.pattern.finditer(text, max(0, at - REACH), at + REACH)
+            at = text.find(word, at + len(word))
+
+
+def _single(doc: Doc, text: str, day: date | None) -> list[Hit]:
     taken = bytearray(len(text))
     for match in NAMED.finditer(text):
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     setting = Setting(doc, day)
     hits = []
     for rule in RULES:
-        for match in rule.pattern.finditer(text):
+        for match in _matches(rule, text):
             start, end = match.span()
             if any(taken[start:end]):
                 continue
@@ -90,38 +84,13 @@ def _single(doc: Doc, day: date | None) -> list[_Hit]:
                 taken[start:end] = b"\1" * (end - start)
                 groups = match.groupdict()
                 stated = any(groups.get(name) for name in ("year", "which", "side", "week", "week_before"))
-                hits.append(_Hit(start, end, period, rule.kind, stated))
+                hits.append(Hit(start, end, period, rule.kind, stated))
     return sorted(hits, key=lambda hit: hit.start)
 
 
-def _anchored(doc: Doc, hits: list[_Hit]) -> list[_Hit]:
-    """Add what is told from the time before it in the same or the last sentence: 'a week earlier', 'the next day'."""
-    found = list(hits)
-    for match in _ANCHORED.finditer(doc.text):
-        start, end = match.span()
-        if any(hit.start < end and start < hit.end for hit in hits):
-            continue
-        token = covering(doc, start, end)[0]
-        first = token.sent.start
-        earliest = doc[first - 1].sent.start_char if first else 0
-        anchor = next((h for h in reversed(hits) if earliest <= h.start < start and h.period.precision == "day"), None)
-        if anchor is None:
-            continue
-        unit = cast(Unit, (match["unit"] or match["unit2"]).lower())
-        if match["which"]:
-            step = {"same": 0, "previous": -1}.get(match["which"].lower(), 1)
-        else:
-            step = number_of(match["count"]) * (1 if match["way"].lower() == "later" else -1)
-        when = periods.shifted(anchor.period.start, step, unit)
-        counted_days = unit == "day" or (unit == "week" and match["way"])
-        period = periods.day(when) if counted_days else periods.unit_at(when, unit)
-        found.append(_Hit(start, end, period, "other", True))
-    return sorted(found, key=lambda hit: hit.start)
-
-
-def _ranges(text: str, hits: list[_Hit]) -> list[_Hit]:
+def _ranges(text: str, hits: list[Hit]) -> list[Hit]:
     """Join 'from Monday to Wednesday', 'between March and May 2021' into one."""
-    joined: list[_Hit] = []
+    joined: list[Hit] = []
     for hit in hits:
         last = joined[-1] if joined else None
         if last is not None and last.kind == hit.kind != "other" and last.end <= hit.start:
@@ -134,13 +103,13 @@ def _ranges(text: str, hits: list[_Hit]) -> list[_Hit]:
                 first, second = _aligned(last, hit)
                 if first.start <= second.end:
                     period = Period(first.start, second.end, "interval")
-                    joined[-1] = _Hit(last.start, hit.end, period, "other", True)
+                    joined[-1] = Hit(last.start, hit.end, period, "other", True)
                     continue
         joined.append(hit)
     return joined
 
 
-def _aligned(first: _Hit, second: _Hit) -> tuple[Period, Period]:
+def _aligned(first: Hit, second: Hit) -> tuple[Period, Period]:
     """Give the end of a range that leaves its year or week open the one nearest to the other end."""
     one, two = first.period, second.period
     if first.kind == "weekday":
@@ -159,7 +128,7 @@ def _moved(period: Period, year: int) -> Period:
     return Period(start, end, period.precision)
 
 
-def _limited(doc: Doc, text: str, hit: _Hit, day: date | None) -> _Hit | None:
+def _limited(doc: Doc, text: str, hit: Hit, day: date | None) -> Hit | None:
     """Read 'since', 'by' and 'until' with the time they limit; what is only before or after a time has none."""
     match = _LIMIT.search(text, max(0, hit.start - 24), hit.start)
     if match is None or _attached(doc, hit)[1] == "modifier":  # "since Thursday's talks" dates the talks
@@ -169,6 +138,11 @@ def _limited(doc: Doc, text: str, hit: _Hit, day: date | None) -> _Hit | None:
         if day is None or hit.period.start > day:
             return None
         return replace(hit, start=match.start(), period=Period(hit.period.start, day, "interval"))
+    if word in {"until", "till", "up"}:
+        if any(child.dep_ == "neg" for child in _attached(doc, hit)[0].children):
+            return hit  # 'will not vote until Friday': on that day it will
+        if day is not None and hit.period.start < day == hit.period.end:
+            return None  # 'until recent weeks'
     if word in {"by", "until", "till", "up"}:
         if day is not None and hit.period.end >= day:
             return replace(hit, start=match.start(), period=Period(day, hit.period.end, "interval"))

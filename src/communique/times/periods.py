@@ -56,6 +56,13 @@ def year(number: int) -> Period:
     return Period(date(number, 1, 1), date(number, 12, 31), "year")
 
 
+def season(year_: int, first_month: int) -> Period:
+    """Return the three months from one: the winter that begins in December reaches into the next year."""
+    start = date(year_, first_month, 1)
+    last = shifted(start, 2, "month")
+    return Period(start, month(last.year, last.month).end, "interval")
+
+
 def decade(first: int) -> Period:
     """Return the ten years from ``first``."""
     return Period(date(first, 1, 1), date(first + 9, 12, 31), "decade")

@@ -9,20 +9,23 @@ from calendar import month_abbr, month_name
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
 
 from spacy.tokens import Doc, Span, Token
 
 from communique.knowledge import table, values
 from communique.times import periods
-from communique.times.periods import Part, Period, Unit
-from communique.times.tense import Outlook, attachment, outlook
+from communique.times.periods import Part, Period
+from communique.times.tense import Outlook, outlook
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NUMBERS = {
     word: value
-    for value, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-} | {"a": 1, "an": 1, "couple": 2, "dozen": 12}
+    for value, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty".split(),
+        1,
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "a": 1, "an": 1, "couple": 2, "dozen": 12}
 MONTHS = {name.lower(): n for n, name in enumerate(month_name) if n} | {
     name.lower(): n for n, name in enumerate(month_abbr) if n
 }
@@ -39,11 +42,18 @@ YEAR_CUES = frozenset(
 )
 APPROXIMATE = frozenset("about over nearly some than least most almost approximately roughly another".split())
 # Plurals that are counted ('the 1994 people killed'); other plurals after 'the' and a year are dated by it.
+# 'The May election' is of a month, 'the May government' of a person.
+OCCASIONS = frozenset("election vote summit meeting referendum poll ballot attack talk".split())
 COUNTED = frozenset(
     "people soldiers troops civilians deaths men women children cases victims prisoners fighters refugees migrants "
     "villages houses homes km kilometres kilometers miles metres meters tonnes tons dollars euros pounds hours gmt "
     "utc local percent feet votes seats jobs workers police officers".split()
 )
+
+# So long after a day a date without a year that is told as to come is still that day: a fortnight's news.
+JUST_PAST_DAYS = 14
+# 'The August issue' is not of what happened in August.
+ISSUES = frozenset("issue edition number".split())
 
 
 def covering(doc: Doc, start: int, end: int) -> Span:
@@ -78,26 +88,28 @@ def neighbour(token: Token, step: int) -> str:
     return token.doc[i].lower_ if 0 <= i < len(token.doc) else ""
 
 
-def _part(match: re.Match[str]) -> Part | None:
+def part_named(match: re.Match[str]) -> Part | None:
+    """Return which part of a period a match names: 'early', 'the end of'; None for all of it."""
     groups = match.groupdict()
     if groups.get("part"):
-        return {"early": "early", "mid": "mid", "late": "late"}.get(match["part"].lower())  # type: ignore[return-value]
+        parts: dict[str, Part] = {"early": "early", "mid": "mid", "late": "late", "end": "late"}
+        return parts.get(match["part"].lower())
     edges: dict[str | None, Part] = {"beginning": "early", "start": "early", "middle": "mid", "end": "late"}
     return edges.get(groups.get("edge"))
 
 
-def _narrowed(period: Period, match: re.Match[str], on: date | None) -> Period | None:
+def narrowed(period: Period, match: re.Match[str], on: date | None) -> Period | None:
     """Apply 'early', 'late', 'the end of'; 'earlier' and 'later' are up to and from the article's day."""
     word = (match["part"] or "").lower()
     if word in {"earlier", "later"}:
         if on is None or not period.start <= on <= period.end:
             return period
         return Period(period.start, on, "interval") if word == "earlier" else Period(on, period.end, "interval")
-    part = _part(match)
+    part = part_named(match)
     return periods.part_of(period, part) if part else period
 
 
-def _pick(candidates: Iterable[Period], on: date, look: Outlook) -> Period | None:
+def pick(candidates: Iterable[Period], on: date, look: Outlook) -> Period | None:
     """Choose the latest so far, the next to come or, when the clause doesn't tell, the nearest period."""
     found = list(candidates)
     if look == "past":
@@ -107,10 +119,12 @@ def _pick(candidates: Iterable[Period], on: date, look: Outlook) -> Period | Non
     return min(found, key=lambda p: periods.distance(p, on), default=None)
 
 
-def _stated_year(match: re.Match[str], on: date | None) -> int | None:
-    if match["year"]:
+def stated_year(match: re.Match[str], on: date | None) -> int | None:
+    """Return the year that a match names in figures or as 'last year'."""
+    groups = match.groupdict()
+    if groups.get("year"):
         return int(match["year"])
-    if match["which"] and on:
+    if groups.get("which") and on:
         return on.year + {"last": -1, "this": 0, "next": 1}[match["which"]]
     return None
 
@@ -121,7 +135,7 @@ def _month_number(match: re.Match[str]) -> int:
 
 def _days(match: re.Match[str], setting: Setting, first: int, last: int) -> Period | None:
     number, on = _month_number(match), setting.on
-    stated = _stated_year(match, on)
+    stated = stated_year(match, on)
 
     def in_year(year: int) -> Period | None:
         start, end = periods.valid_day(year, number, first), periods.valid_day(year, number, last)
@@ -131,22 +145,24 @@ def _days(match: re.Match[str], setting: Setting, first: int, last: int) -> Peri
 
     if stated is not None:
         return in_year(stated)
-    if on is None or match["which"]:
+    if on is None:
         return None
     candidates = [p for year in range(on.year - 4, on.year + 5) if (p := in_year(year))]
-    return _pick(candidates, on, setting.outlook(match))
-
-
-def read_iso(match: re.Match[str], setting: Setting) -> Period | None:
-    """Read '2022-02-10'."""
-    year, month, day = (int(match[name]) for name in ("year", "number", "day"))
-    when = periods.valid_day(year, month, day) if 1 <= month <= 12 else None
-    return periods.day(when) if when else None
+    look = setting.outlook(match)
+    if look == "future":  # 'had been set for the 10th', said on the 13th, is not next year's
+        candidates = [p for p in candidates if p.end >= on - timedelta(days=JUST_PAST_DAYS)]
+        return min(candidates, key=lambda p: p.start, default=None)
+    return pick(candidates, on, look)
 
 
 def read_days(match: re.Match[str], setting: Setting) -> Period | None:
     """Read '10-12 March', 'February 10 to 12, 2022'."""
     return _days(match, setting, int(match["day"]), int(match["day2"]))
+
+
+def read_year_first(match: re.Match[str], setting: Setting) -> Period | None:
+    """Read '2022 May 10', as some pages stamp what they changed."""
+    return _days(match, setting, int(match["day"]), int(match["day"]))
 
 
 def read_date(match: re.Match[str], setting: Setting) -> Period | None:
@@ -167,31 +183,52 @@ def read_date(match: re.Match[str], setting: Setting) -> Period | None:
 
 def read_month(match: re.Match[str], setting: Setting) -> Period | None:
     """Read 'February', 'early January', 'last March', 'in May 2021'; not 'may', 'Theresa May', 'March on Rome'."""
-    name, on, number = match["month"], setting.on, _month_number(match)
-    stated = _stated_year(match, on)
+    name, on = match["month"], setting.on
+    stated = stated_year(match, on)
     span = setting.span(match)
     before = neighbour(span[0], -1)
-    cue = before in MONTH_CUES or bool(match["side"] or match["part"] or match["edge"])
+    cue = before in MONTH_CUES or bool(match["side"] or match["part"] or match["edge"]) or _modifies(span)
     if span[0].i and span.doc[span[0].i - 1].is_digit:
         return None  # the rest of a date that no calendar has
     if stated is None and not cue and (name in DOUBTFUL or "." in name or (len(name) < 4 and name != "May")):
         return None
     if stated is None and (_names_somebody(span) or (name == "March" and neighbour(span[-1], 1) in {"on", "for"})):
         return None
-    if stated is None:
-        if on is None or match["which"]:
-            return None
-        this = periods.month(on.year, number)
-        around = [periods.month(year, number) for year in (on.year - 1, on.year, on.year + 1)]
-        if match["side"] == "last":
-            picked: Period | None = max((p for p in around if p.end < on), key=lambda p: p.start)
-        elif match["side"] == "next":
-            picked = min((p for p in around if p.start > on), key=lambda p: p.start)
-        else:
-            picked = this if match["side"] else _pick(around, on, setting.outlook(match))
-    else:
-        picked = periods.month(stated, number)
-    return _narrowed(picked, match, on) if picked else None
+    return month_meant(match, setting, lambda month: narrowed(month, match, on))
+
+
+def month_meant(
+    match: re.Match[str], setting: Setting, part: Callable[[Period], Period | None] = lambda month: month
+) -> Period | None:
+    """Return the part of the month that a match names, in the year that it states or that the clause's tense tells.
+
+    The tense tells of the part: what was in late March before the 12th was so last year.
+    """
+    number, on = _month_number(match), setting.on
+    stated = stated_year(match, on)
+    if stated is not None:
+        return part(periods.month(stated, number))
+    if on is None:
+        return None
+    around = [periods.month(year, number) for year in (on.year - 1, on.year, on.year + 1)]
+    side = match["side"]
+    if side == "last":
+        around = [max((p for p in around if p.end < on), key=lambda p: p.start)]
+    elif side == "next":
+        around = [min((p for p in around if p.start > on), key=lambda p: p.start)]
+    elif side == "this":
+        around = around[1:2]
+    made = [p for month in around if (p := part(month))]
+    return made[0] if len(made) == 1 else pick(made, on, setting.outlook(match))
+
+
+def _modifies(span: Span) -> bool:
+    """Tell whether a month's name stands before what happened in it: 'its April summit', 'the March agreement'."""
+    token, head = span.root, span.root.head
+    before = span.doc[span[0].i - 1] if span[0].i else None
+    placed = token.dep_ in {"compound", "nmod", "amod"} and head.i > token.i and head.tag_ in {"NN", "NNS"}
+    determined = before is not None and (before.tag_ in {"PRP$", "POS"} or before.pos_ == "DET")
+    return placed and determined and head.lemma_ not in ISSUES and (token.text != "May" or head.lemma_ in OCCASIONS)
 
 
 def _names_somebody(span: Span) -> bool:
@@ -206,14 +243,14 @@ def _names_somebody(span: Span) -> bool:
 def read_decade(match: re.Match[str], setting: Setting) -> Period | None:
     """Read 'the 1990s', "the late '80s"."""
     first = int(match["decade"]) if match["decade"] else 1900 + int(match["short"])
-    return _narrowed(periods.decade(first), match, setting.on)
+    return narrowed(periods.decade(first), match, setting.on)
 
 
 def read_years(match: re.Match[str], setting: Setting) -> Period | None:
     """Read 'between 2014 and 2016', '2014-16', 'from 1994 to 2000'."""
     first, text = int(match["year"]), match["year2"]
     last = int(text) if len(text) == 4 else first // 100 * 100 + int(text)
-    if last <= first or (match["and"] and not match["between"]):
+    if last <= first or (match["and"] and not match["between"]) or (match["slash"] and last != first + 1):
         return None
     return Period(date(first, 1, 1), date(last, 12, 31), "interval")
 
@@ -224,7 +261,7 @@ def read_year(match: re.Match[str], setting: Setting) -> Period | None:
     token = span[-1]
     if not (match["part"] or match["edge"] or (token.text == match["year"] and _is_year(token))):
         return None
-    return _narrowed(periods.year(int(match["year"])), match, setting.on)
+    return narrowed(periods.year(int(match["year"])), match, setting.on)
 
 
 def _is_year(token: Token) -> bool:
@@ -247,18 +284,6 @@ def _is_year(token: Token) -> bool:
     return noun is not None and (determined or not plural) and (determined or token.is_sent_start is not False)
 
 
-def read_fraction(match: re.Match[str], setting: Setting) -> Period | None:
-    """Read 'the first quarter of 2022', 'the second half of last year'."""
-    year = _stated_year(match, setting.on)
-    if year is None:
-        return None
-    nth = {"first": 0, "second": 1, "third": 2, "fourth": 3, "final": 3, "last": 3}[match["nth"].lower()]
-    months = 3 if match["fraction"] == "quarter" else 6
-    nth = min(nth, 12 // months - 1)
-    start = periods.month(year, nth * months + 1).start
-    return Period(start, periods.month(year, (nth + 1) * months).end, "interval")
-
-
 def read_weekday(match: re.Match[str], setting: Setting) -> Period | None:
     """Read 'on Thursday', 'last Monday', 'next Friday', 'on Monday last week'; not 'every Monday'.
 
@@ -271,7 +296,7 @@ def read_weekday(match: re.Match[str], setting: Setting) -> Period | None:
     span = setting.span(match)
     before = neighbour(span[0], -1)
     # 'On Tuesday Macron flew': the parser's name starts too early.
-    if before in {"every", "each"} or (before != "on" and _names_somebody(span)):
+    if {before, neighbour(span[0], -2)} & {"every", "each"} or (before != "on" and _names_somebody(span)):
         return None
     number = WEEKDAYS.index(match["weekday"])
     side, of_week = (match["side"] or "").lower(), match["week"] or match["week_before"]
@@ -285,71 +310,6 @@ def read_weekday(match: re.Match[str], setting: Setting) -> Period | None:
         return periods.day(on - timedelta(days=back or 7))
     ahead = side == "coming" or setting.outlook(match) in {"future", "present"}
     return periods.day(on + timedelta(days=-back % 7) if ahead else on - timedelta(days=back))
-
-
-def read_relative_day(match: re.Match[str], setting: Setting) -> Period | None:
-    """Read 'today', 'yesterday', 'this morning', 'the day after tomorrow', 'last night'."""
-    words = match[0].lower().split()
-    shift = {"yesterday": -1, "tomorrow": 1, "night": -1}.get(words[-1], 0) * (2 if words[0] == "the" else 1)
-    return periods.day(setting.on + timedelta(days=shift)) if setting.on else None
-
-
-def read_unit(match: re.Match[str], setting: Setting) -> Period | None:
-    """Read 'this week', 'last month', 'earlier this year', 'late next week', 'the end of the year'."""
-    on = setting.on
-    if on is None or (match["side"].lower() == "the" and not match["edge"]):
-        return None
-    step = {"last": -1, "next": 1}.get(match["side"].lower(), 0)
-    unit = cast(Unit, match["unit"])
-    return _narrowed(periods.unit_at(periods.shifted(on.replace(day=1) if unit == "month" else on, step, unit), unit),
-                     match, on if step == 0 else None)  # fmt: skip
-
-
-def read_weekend(match: re.Match[str], setting: Setting) -> Period | None:
-    """Read 'over the weekend', 'this weekend', 'last weekend', 'next weekend'."""
-    on = setting.on
-    if on is None:
-        return None
-    side = match["side"].lower()
-    if side == "next":
-        return periods.weekend(on + timedelta(days=7))
-    ahead = setting.outlook(match) in {"future", "present"} or (side == "this" and on.weekday() > 1)
-    behind = side == "last" or (not ahead and on.weekday() < 5)
-    return periods.weekend(on - timedelta(days=7) if behind else on)
-
-
-def read_span(match: re.Match[str], setting: Setting) -> Period | None:
-    """Read 'in recent weeks', 'over the past three days', 'in the coming months', 'the last two years'.
-
-    The interval ends, or starts, on the article's day; a plural without a number is bounded by PLURAL_DAYS.
-    """
-    on = setting.on
-    if on is None:
-        return None
-    unit = cast(Unit, match["unit"])
-    # A singular ('in the past week') matches an empty count, a bare plural ('in recent weeks') none.
-    count = 0 if match["count"] is None else number_of(match["count"] or "one")
-    ahead = match["side"].lower() in {"next", "coming"}
-    sign = 1 if ahead else -1
-    # 'The past two days' are the article's day and the one before: both ends count.
-    far = periods.shifted(on, sign * count, unit) - timedelta(days=sign) if count else on + timedelta(
-        days=sign * (periods.PLURAL_DAYS[unit] - 1)
-    )  # fmt: skip
-    return Period(on, far, "interval") if ahead else Period(far, on, "interval")
-
-
-def read_ago(match: re.Match[str], setting: Setting) -> Period | None:
-    """Read 'two days ago', 'a week ago', 'three years from now', 'in two weeks': the unit's calendar period."""
-    on = setting.on
-    if on is None or neighbour(setting.span(match)[0], -1) in {"than", "over", "under", "least", "half", "to"}:
-        return None
-    ahead = match["way"] != "ago"
-    # 'In two weeks they had taken the city' is how long it took, 'the first visit in 28 years' how rare it is.
-    told = match["way"] or (setting.outlook(match) == "future" and attachment(setting.span(match).root)[1] == "verb")
-    if not told:
-        return None
-    unit = cast(Unit, match["unit"])
-    return periods.unit_at(periods.shifted(on, number_of(match["count"]) * (1 if ahead else -1), unit), unit)
 
 
 def number_of(words: str) -> int:
