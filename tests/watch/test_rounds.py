@@ -308,6 +308,34 @@ def test_redirects_do_not_get_round_robots_txt(site: Site, rounds: Rounds) -> No
     assert site.paths() == ["/feed.xml", "/open"]
 
 
+def test_robots_txt_may_have_moved(site: Site, rounds: Rounds, clock: Clock) -> None:
+    site.replies["/robots.txt"] = Reply(status=301, heads={"Location": "/rules"})
+    site.replies["/rules"] = Reply(b"User-agent: *\nDisallow: /private\n", kind=None)
+    site.pages("one", "private")
+    report = rounds(site.feed("one", "private"), delay=1.0)
+    assert problems(report) == [("private", "robots.txt does not allow it", None)]
+    assert site.paths(but="") == ["/robots.txt", "/rules", "/feed.xml", "/one"]
+
+
+def test_robots_txt_that_moves_for_ever_allows_nothing(site: Site, rounds: Rounds) -> None:
+    site.replies["/robots.txt"] = Reply(status=301, heads={"Location": "/robots.txt"})
+    ((_, problem, due),) = problems(rounds(site.feed("one")))
+    assert problem == "robots.txt cannot be read: leads from one address to the next, more than 5 times" and due == 15
+    assert site.paths(but="") == ["/robots.txt"] * 6
+
+
+def test_redirects_to_another_host_wait_for_its_turn(
+    site: Site, archive: Archive, rounds: Rounds, clock: Clock
+) -> None:
+    other = site.address.replace("127.0.0.1", "localhost")
+    site.pages("new", "two")
+    site.replies["/one"] = Reply(status=302, heads={"Location": f"{other}/new"})
+    rounds(site.feed("one", "two"), delay=5.0)
+    assert titles(archive) == ["Page new", "Page two"]
+    assert [path for path, heads in site.asked if heads["Host"].startswith("localhost")] == ["/robots.txt", "/new"]
+    assert clock.slept == [5.0] * len(clock.slept) and len(clock.slept) <= 5
+
+
 def test_a_page_that_the_archive_has_from_elsewhere_is_not_fetched(
     site: Site, archive: Archive, rounds: Rounds
 ) -> None:

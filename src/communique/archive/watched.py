@@ -4,6 +4,7 @@ All moments are whole seconds since 1970. What is written by one method is writt
 moment loses no page that a source named, and keeps none twice.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,6 +13,7 @@ from communique.archive.store import Archive
 from communique.records import Coding
 
 KEPT, WAITING, FAILED = "kept", "waiting", "failed"
+_WAITING = "state = 'waiting' AND due <= ? AND address NOT IN (SELECT value FROM json_each(?))"
 _SOURCE = "address, depth, kind, etag, modified, listed, failures"
 
 
@@ -134,20 +136,19 @@ class Watched:
                 (problem, due, address),
             )
 
-    def waiting_hosts(self, now: int) -> list[str]:
-        """Return the hosts that have pages due, in the order of their names."""
-        sql = "SELECT DISTINCT host FROM watched_pages WHERE state = 'waiting' AND due <= ? ORDER BY host"
-        return [host for (host,) in self._archive.rows(sql, (now,))]
+    def waiting_hosts(self, now: int, *, without: Iterable[str] = ()) -> list[str]:
+        """Return the hosts that have pages due other than those ``without``, in the order of their names."""
+        sql = f"SELECT DISTINCT host FROM watched_pages WHERE {_WAITING} ORDER BY host"
+        return [host for (host,) in self._archive.rows(sql, (now, json.dumps(list(without))))]
 
     def waiting_page(self, host: str, now: int, *, without: Iterable[str] = ()) -> Page | None:
         """Return the page of a host that has been due for longest, other than those ``without``."""
-        left_out = set(without)
-        rows = self._archive.rows(
-            "SELECT address, host, seen, failures FROM watched_pages "
-            "WHERE state = 'waiting' AND host = ? AND due <= ? ORDER BY due, key LIMIT ?",
-            (host, now, len(left_out) + 1),
+        sql = (
+            f"SELECT address, host, seen, failures FROM watched_pages WHERE {_WAITING} AND host = ? "
+            "ORDER BY due, key LIMIT 1"
         )
-        return next((Page(*row) for row in rows if row[0] not in left_out), None)
+        rows = self._archive.rows(sql, (now, json.dumps(list(without)), host))
+        return Page(*rows[0]) if rows else None
 
     def kept_as(self, address: str) -> str | None:
         """Return the id of the article that a page was kept as; None for a page that is not kept."""

@@ -84,6 +84,7 @@ class _Round:
         self._clock, self._every = watch.clock, watch.every
         self._end = self._clock() + watch.every
         self._queue, self._turns = Queue(), Turns(watch.delay)
+        self._visits: list[Visit] = []
         self._robots: dict[str, Robots] = {}
         self._sources: set[str] = set()
         self._fetched: list[tuple[Page, Article]] = []
@@ -102,10 +103,12 @@ class _Round:
 
     def run(self) -> Report:
         while self._clock() < self._end and not self._watch.stopping():
-            visits = list(self._ready())
-            if visits:
-                for visit, answer in zip(visits, self._fetch(visits), strict=True):
+            self._choose()
+            if self._visits:
+                answers = self._watch.fetcher.fetch([visit.request for visit in self._visits])
+                for visit, answer in zip(self._visits, answers, strict=True):
                     self._visited(visit, answer)
+                self._visits.clear()
                 self._code()
             elif (next_turn := self._next_turn()) < self._end:
                 self._watch.sleep(max(0.0, next_turn - self._clock()))
@@ -117,7 +120,7 @@ class _Round:
 
     def _hosts(self) -> list[str]:
         """Return the hosts with something to visit: sources first, so that the newest pages are known early."""
-        waiting = self._watched.waiting_hosts(self._now)
+        waiting = self._watched.waiting_hosts(self._now, without=self._taken())
         within = [of for of in waiting if self._turns.pages[of] < self._watch.limit_per_host]
         return list(dict.fromkeys([*self._queue.hosts(), *within]))
 
@@ -127,15 +130,18 @@ class _Round:
     def _next_turn(self) -> float:
         return min(map(self._when, self._hosts()), default=self._end)
 
-    def _ready(self) -> Iterator[Visit]:
-        """Yield at most one visit to each host whose turn it is."""
-        count = 0
+    def _choose(self) -> None:
+        """Choose at most one visit to each host whose turn it is."""
         for of in self._hosts():
-            if count == AT_ONCE:
-                return
             if self._when(of) <= self._clock() and (visit := self._next(of)):
-                count += 1
-                yield visit
+                self._visits.append(visit)
+            if len(self._visits) == AT_ONCE:
+                return
+
+    def _taken(self) -> Iterator[str]:
+        """Yield the pages that wait in the archive, but have a visit already, perhaps to another host."""
+        yield from self._queue.pages()
+        yield from (visit.subject.address for visit in self._visits if isinstance(visit.subject, Page))
 
     def _next(self, of: str) -> Visit | None:
         """Return the next visit to a host: what is not allowed is told and left out, unknown rules are asked for."""
@@ -155,7 +161,7 @@ class _Round:
     def _next_page(self, of: str) -> Visit | None:
         if self._turns.pages[of] >= self._watch.limit_per_host:
             return None
-        page = self._watched.waiting_page(of, self._now, without=self._queue.pages())
+        page = self._watched.waiting_page(of, self._now, without=self._taken())
         return Visit(page, page.address) if page else None
 
     def _rules(self, at: str) -> Robots | None:
@@ -167,9 +173,6 @@ class _Round:
         return self._robots[at]
 
     # What comes back
-
-    def _fetch(self, visits: Sequence[Visit]) -> list[Answer]:
-        return self._watch.fetcher.fetch([visit.request for visit in visits])
 
     def _visited(self, visit: Visit, answer: Answer) -> None:
         rules = self._robots.get(origin(visit.target))
@@ -206,6 +209,9 @@ class _Round:
             self._failed(visit, f"leads from one address to the next, more than {MAX_HOPS} times")
         elif isinstance(visit.subject, Page) and (known := self._watched.kept_as(target)):
             self._watched.know_page(visit.subject.address, known)
+        elif visit.kind == "robots":
+            # All else of the host waits for it.
+            self._queue.put_back(visit.moved(target))
         else:
             self._queue.add(visit.moved(target))
 
