@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from communique.errors import InputError
 from communique.ingest import Failure
 from communique.watch import addresses, documents, guard, schedule
 from communique.watch.links import Link
@@ -64,6 +65,12 @@ def test_feeds(body: str | bytes, found: list[tuple[str, str | None]]) -> None:
 def test_a_feed_names_a_thousand_pages_at_most() -> None:
     items = "".join(f"<item><link>https://daily.example/{n}</link></item>" for n in range(3_000))
     assert len(links(f'<rss version="2.0"><channel>{items}</channel></rss>')) == 1_000
+
+
+@pytest.mark.parametrize("fill", ["<b><i>" * 30_000, "word " * 1_100_000])
+def test_a_feed_is_bounded(fill: str) -> None:
+    with pytest.raises(InputError, match="too many for a feed|too large for a feed"):
+        links(f'<rss version="2.0"><channel><item><link>{HERE}</link>{fill}</item></channel></rss>')
 
 
 def test_a_feed_is_never_fetched(monkeypatch: pytest.MonkeyPatch) -> None:

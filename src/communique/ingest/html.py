@@ -1,6 +1,7 @@
 """HTML pages → Draft: metadata by what the page declares, body by trafilatura, page furniture by what it is."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from copy import deepcopy
 
 import lxml.html
@@ -13,6 +14,10 @@ from communique.ingest.encoding import clean, decode
 from communique.ingest.markup import text_of, tree
 from communique.ingest.options import Options
 from communique.records import Article
+
+MAX_ELEMENTS = 40_000
+"""Elements above which only a page's own articleBody and paragraphs are tried: beyond, trafilatura's time grows faster
+than the page. News pages have some thousands."""
 
 MIN_BODY_WORDS = 20
 """Words below which trafilatura's body is doubted, and the page's own articleBody and paragraphs are tried."""
@@ -66,13 +71,13 @@ def read(source: str, *, url: str | None = None) -> Draft:
 
 def _bodies(page: lxml.html.HtmlElement, links: frozenset[str]) -> Iterator[list[Block]]:
     """Yield the blocks of the body as found in several ways, the most reliable first."""
-    try:
-        found = trafilatura.bare_extraction(
-            deepcopy(page), include_comments=False, include_tables=False, with_metadata=False
-        )
-    except Exception:
+    found = None
+    if sum(1 for _ in page.iter()) <= MAX_ELEMENTS:
         # Whatever a tree that it does not expect does to trafilatura, the page's paragraphs are still there.
-        found = None
+        with suppress(Exception):
+            found = trafilatura.bare_extraction(
+                deepcopy(page), include_comments=False, include_tables=False, with_metadata=False
+            )
     body = getattr(found, "body", None)
     blocks = [] if body is None else list(_blocks(body, links))
     own = metadata.article_body(page)

@@ -10,7 +10,10 @@ from communique.watch.addresses import cleaned
 from communique.watch.links import MAX_LINKS, Link, moment
 
 MAX_FEED_BYTES = 5_000_000
-"""Bytes of a feed; those that hold whole articles have some hundred thousand. All its tags are looked at."""
+"""Bytes of a feed; those that hold whole articles have some hundred thousand."""
+
+MAX_TAGS = 50_000
+"""Tags of a feed, each of which takes time and memory: a thousand pages have some ten thousand."""
 
 
 def links(data: bytes, *, address: str) -> list[Link]:
@@ -20,6 +23,8 @@ def links(data: bytes, *, address: str) -> list[Link]:
     """
     if len(data) > MAX_FEED_BYTES:
         raise InputError(f"is larger than {MAX_FEED_BYTES:,} bytes, too large for a feed", where=address)
+    if data.count(b"<") > MAX_TAGS:
+        raise InputError(f"has more than {MAX_TAGS:,} tags, too many for a feed", where=address)
     if b"<!ENTITY" in data[:65_536]:
         raise InputError("is XML that defines entities, which is refused", where=address)
     # As a stream: of bytes and strings the library would ask whether they are an address.
