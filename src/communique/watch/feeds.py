@@ -28,7 +28,10 @@ def links(data: bytes, *, address: str) -> list[Link]:
     if b"<!ENTITY" in data[:65_536]:
         raise InputError("is XML that defines entities, which is refused", where=address)
     # As a stream: of bytes and strings the library would ask whether they are an address.
-    feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # such as OverflowError on a date
+        raise InputError(f"is a feed that cannot be read ({type(error).__name__}: {error})", where=address) from error
     if not feed.version and not feed.entries:
         raise InputError("is no feed", where=address)
     found = {link.address: link for link in reversed([*_links(feed, address)])}
