@@ -20,6 +20,7 @@ from communique.cli.search import search
 from communique.cli.show import show
 from communique.cli.stories import stories
 from communique.cli.timeline import timeline
+from communique.cli.watch import watch
 from communique.cli.where import where
 from communique.cli.who import who
 from communique.errors import CommuniqueError, UsageError
@@ -38,8 +39,8 @@ def commands() -> None:
 
 
 for command in (
-    code, add, show, search, list_records, event, stories, timeline, dyads, export, explain, evaluate, ontology, who,
-    where, schema,
+    code, add, watch, show, search, list_records, event, stories, timeline, dyads, export, explain, evaluate,
+    ontology, who, where, schema,
 ):  # fmt: skip
     commands.add_command(command)
 

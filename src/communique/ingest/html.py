@@ -1,6 +1,7 @@
 """HTML pages → Draft: metadata by what the page declares, body by trafilatura, page furniture by what it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from copy import deepcopy
 
 import lxml.html
@@ -8,14 +9,48 @@ import trafilatura
 
 from communique.ingest import flattened, furniture, metadata
 from communique.ingest.blocks import Block, Kind, kind_of
-from communique.ingest.draft import Draft
+from communique.ingest.draft import Draft, finish
+from communique.ingest.encoding import clean, decode
 from communique.ingest.markup import text_of, tree
+from communique.ingest.options import Options
+from communique.records import Article
+
+MAX_ELEMENTS = 40_000
+"""Elements above which only a page's own articleBody and paragraphs are tried: beyond, trafilatura's time grows faster
+than the page. News pages have some thousands."""
 
 MIN_BODY_WORDS = 20
 """Words below which trafilatura's body is doubted, and the page's own articleBody and paragraphs are tried."""
 
 MIN_PARAGRAPH_WORDS = 12
 """Words from which a <p> without a full stop is text: half of what flattened text needs, as the markup says so too."""
+
+
+def article(
+    source: str | bytes,
+    *,
+    options: Options,
+    where: str,
+    url: str | None = None,
+    charset: str | None = None,
+    seen: str | None = None,
+    warnings: Sequence[str] = (),
+) -> Article:
+    """Return the article of a page; of bytes, ``charset`` is what their server says of their encoding.
+
+    ``seen`` is a day, or a moment as in Article, when the page was there already: its date, if it has none.
+    ``warnings`` come before those of the page itself. Raises InputError when the page has no body, is too large or
+    is binary.
+    """
+    text, doubts = (
+        (clean(source), ())
+        if isinstance(source, str)
+        else decode(source, where=where, encoding=options.encoding, declared=charset)
+    )
+    draft = read(text, url=url)
+    draft.seen = seen
+    draft.warnings[:0] = [*warnings, *doubts]
+    return finish(draft, options=options, where=where)
 
 
 def read(source: str, *, url: str | None = None) -> Draft:
@@ -36,13 +71,13 @@ def read(source: str, *, url: str | None = None) -> Draft:
 
 def _bodies(page: lxml.html.HtmlElement, links: frozenset[str]) -> Iterator[list[Block]]:
     """Yield the blocks of the body as found in several ways, the most reliable first."""
-    try:
-        found = trafilatura.bare_extraction(
-            deepcopy(page), include_comments=False, include_tables=False, with_metadata=False
-        )
-    except Exception:
+    found = None
+    if sum(1 for _ in page.iter()) <= MAX_ELEMENTS:
         # Whatever a tree that it does not expect does to trafilatura, the page's paragraphs are still there.
-        found = None
+        with suppress(Exception):
+            found = trafilatura.bare_extraction(
+                deepcopy(page), include_comments=False, include_tables=False, with_metadata=False
+            )
     body = getattr(found, "body", None)
     blocks = [] if body is None else list(_blocks(body, links))
     own = metadata.article_body(page)

@@ -47,18 +47,27 @@ def flat(source: str, *, depth: int = MAX_DEPTH) -> str:
 def _deep_tags(source: str, depth: int) -> Iterator[tuple[int, int]]:
     """Yield where the tags stand that are too deep, in one pass over the source and without recursion."""
     level, at = 0, 0
+    # Where each thing was found last, -1 for nowhere: to look again from each tag would take time with the square.
+    last: dict[str, int] = {}
+
+    def find(what: str) -> int:
+        found = last.get(what, 0)
+        if 0 <= found < at:
+            last[what] = found = source.find(what, at)
+        return found
+
     while match := _TAG.search(source, at):
         at = match.end()
         if match[0] == "<!--":
-            closing = source.find("-->", at)
+            closing = find("-->")
             at = closing + 3 if closing >= 0 else at
             continue
         name = match[2].lower()
         if name in _FLAT:
             continue
-        end = source.find(">", at) + 1 or len(source)
+        end = find(">") + 1 or len(source)
         if name in _OPAQUE and not match[1]:
-            stop = source.find(f"</{match[2]}", at)
+            stop = find(f"</{match[2]}")
             at = stop if stop >= 0 else at
             continue
         if name in _OPAQUE or source[end - 2] == "/":

@@ -15,7 +15,7 @@ from communique.ingest import bylines, dates, flattened, html
 from communique.ingest.draft import Draft, finish
 from communique.ingest.encoding import decode
 from communique.ingest.formats import looks_like_html
-from communique.ingest.options import MAX_PAGE_BYTES, MAX_TEXT_CHARS, Failure, Options
+from communique.ingest.options import MAX_EMPTY_LINES, MAX_PAGE_BYTES, MAX_TEXT_CHARS, Failure, Options
 from communique.records import Article
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -50,7 +50,7 @@ def read_jsonl(stream: BinaryIO, *, where: str, options: Options) -> Iterator[Ar
         elif line.strip():
             try:
                 text, warnings = decode(line, where=place, encoding=options.encoding)
-                yield _row(_parsed(text, where=place), where=place, options=options, warnings=warnings)
+                yield article_of_row(_parsed(text, where=place), where=place, options=options, warnings=warnings)
             except InputError as error:
                 yield Failure(place, error)
 
@@ -67,7 +67,7 @@ def read_json(data: bytes, *, where: str, options: Options) -> Iterator[Article 
     for number, row in enumerate(value, 1):
         place = f"{where}#{number}" if len(value) > 1 else where
         try:
-            yield _row(row, where=place, options=options, warnings=warnings)
+            yield article_of_row(row, where=place, options=options, warnings=warnings)
         except InputError as error:
             yield Failure(place, error)
 
@@ -81,7 +81,10 @@ def read_csv(stream: BinaryIO, *, where: str, options: Options, delimiter: str |
     # The csv module's own limit, 131,072 characters, is below what it may meet; there is one for the whole process.
     csv.field_size_limit(MAX_PAGE_BYTES)
     reader = csv.reader(chain([first], lines), delimiter=delimiter)
-    header = next(reader, [])
+    try:
+        header = next(reader, [])
+    except csv.Error as error:
+        raise InputError(f"has no header of CSV: {error}", where=f"{where}:1") from error
     if not header:
         raise InputError("is empty", where=where)
     while True:
@@ -107,16 +110,23 @@ def read_csv(stream: BinaryIO, *, where: str, options: Options, delimiter: str |
                     remedy="quote cells that hold the separator",
                 )
             row = dict(zip(header, cells, strict=False))
-            yield _row(row, where=place, options=options, warnings=warnings)
+            yield article_of_row(row, where=place, options=options, warnings=warnings)
         except InputError as error:
             yield Failure(place, error)
 
 
 def _lines(stream: BinaryIO, *, where: str) -> Iterator[tuple[int, bytes | InputError]]:
-    """Yield number and bytes of each line; of one above the limit only an error, and its rest is passed over."""
-    number = 0
+    """Yield number and bytes of each line; of one above the limit only an error, and its rest is passed over.
+
+    Raises InputError when very many lines in a row are empty.
+    """
+    number = last = 0
     while line := stream.readline(MAX_PAGE_BYTES + 1):
         number += 1
+        if not line.isspace():
+            last = number
+        elif number - last > MAX_EMPTY_LINES:
+            raise InputError(f"goes on with {MAX_EMPTY_LINES:,} empty lines", where=f"{where}:{last}")
         if len(line) <= MAX_PAGE_BYTES:
             yield number, line
             continue
@@ -154,7 +164,8 @@ def _parsed(text: str, *, where: str) -> Any:
         raise InputError(f"is not JSON: {error}", where=where, remedy="give one JSON object a line") from error
 
 
-def _row(row: Any, *, where: str, options: Options, warnings: tuple[str, ...]) -> Article:
+def article_of_row(row: Any, *, where: str, options: Options, warnings: tuple[str, ...]) -> Article:
+    """Return the article of a table's row, its cells by the columns' names. Raises InputError."""
     with defects_as(InputError, where=where):
         return _article(row, where=where, options=options, warnings=warnings)
 
