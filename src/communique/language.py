@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from communique.errors import ModelError
 from communique.judging import NAME as EVENTS
+from communique.quick import quicken
 from communique.records import Article, Span
 from communique.statements.quotations import quotations
 from communique.tagging import NAME as ATTRIBUTION
@@ -48,7 +49,7 @@ def load(model: str | None = None, *, trained: bool = True, ontology: str | Path
     PLOVER. Raises ModelError when the pipeline is missing or lacks a component, KnowledgeError when the ontology is
     wrong.
     """
-    nlp = load_model(model)
+    nlp = quicken(load_model(model))
     missing = {"parser", "ner", "lemmatizer"} - set(nlp.pipe_names)
     if missing:
         raise ModelError(
