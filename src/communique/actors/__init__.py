@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 from communique.actors.lexicon import lexicon
 from communique.actors.mentions import ActorMention, Mentions
 from communique.actors.resolution import mentions
+from communique.records import Article
 
 __all__ = ["ActorMention", "Mentions", "make_actors", "mentions"]
 
@@ -41,6 +42,16 @@ class Actors:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions, offices as of the article's day."""
-        article = doc._.article if doc.has_extension("article") else None
-        doc._.actors = Mentions(mentions(doc, lexicon=self.lexicon, day=article.day if article else None))
+        article: Article | None = doc._.article if doc.has_extension("article") else None
+        day = article.day if article is not None else None
+        doc._.actors = Mentions(mentions(doc, lexicon=self.lexicon, day=day, home=_home(article)))
         return doc
+
+
+def _home(article: Article | None) -> str | None:
+    """Return the country that an article is written from: that of its dateline, else of its outlet."""
+    if article is None:
+        return None
+    if article.place is not None and article.place.country:
+        return article.place.country
+    return article.outlet.country if article.outlet is not None else None

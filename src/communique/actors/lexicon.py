@@ -1,6 +1,7 @@
 """The names, adjectives, roles and offices of the knowledge tables, indexed for look-up by words and date."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "KHM"})
 # A given name after the family's: 'Ban Ki-moon'; neither 'Bashar al-Assad' nor 'Linda Thomas-Greenfield'.
 GIVEN_LAST = re.compile(r"[A-Z]\w+-[a-z]+")
 ARTICLE = re.compile(r"^(?:al|el|ad|an|ar|as|at)-(?=[A-Z])")
+# Letters that Unicode does not take for a plain one with a mark.
+UNDECOMPOSED = str.maketrans("ıłøđ", "ilod")
 SUFFIX = re.compile(r"(?:Jr|Sr)\.?|[IVX]+")
 
 
@@ -117,6 +120,42 @@ class Lexicon:
     folded: dict[str, list[Name]] = field(default_factory=dict)
 
     @cached_property
+    def _by_given_name(self) -> dict[str, list[tuple[tuple[str, ...], Person]]]:
+        """The names of three or more words, and those of two, by their first word; folded."""
+        found: dict[str, list[tuple[tuple[str, ...], Person]]] = defaultdict(list)
+        for person in self.persons.values():
+            for name in {person.name, *person.aliases}:
+                words = tuple(plain(name).split())
+                if len(words) > 1:
+                    found[words[0]].append((words, person))
+        return dict(found)
+
+    def fuller(self, name: str) -> Person | None:
+        """Return the one person whose name the words give with more or other middle names: 'George Walker Bush'.
+
+        First and last word must agree, and all words of the name that has fewer stand in the other. A name of three
+        words or more may also go on: 'Jam Kamal Khan Alyani'.
+        """
+        words = tuple(plain(name).split())
+        found = {
+            person.name: person
+            for known, person in self._by_given_name.get(words[0], ())
+            if _same_but_fuller(words, known) and (len(known) > 2 or self._is_only(known[-1]))
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _is_only(self, surname: str) -> bool:
+        """Tell whether one person alone has the surname: of two words, 'Ali Ahmed' may be anybody."""
+        return len({person.name for person in self._by_plain_surname.get(surname, ())}) == 1
+
+    @cached_property
+    def _by_plain_surname(self) -> dict[str, list[Person]]:
+        found: dict[str, list[Person]] = defaultdict(list)
+        for surname, persons in self.surnames.items():
+            found[plain(surname)] += persons
+        return dict(found)
+
+    @cached_property
     def role_lengths(self) -> dict[str, int]:
         """The last words of all roles, with the number of words of the longest that ends so."""
         lengths: dict[str, int] = {}
@@ -145,6 +184,15 @@ class Lexicon:
         return list({person.name: person for person in held}.values())
 
 
+def _same_but_fuller(words: Sequence[str], known: Sequence[str]) -> bool:
+    if len(known) > 2 and tuple(words[: len(known)]) == tuple(known):
+        return True
+    if words[-1] != known[-1] or max(len(words), len(known)) < 3:
+        return False
+    shorter, longer = sorted((words, known), key=len)
+    return set(shorter) <= set(longer)
+
+
 def family_name(name: str, country: str | None) -> str:
     """Return the word of a name that news uses alone; a given name with a hyphen follows the family's.
 
@@ -171,6 +219,16 @@ def slug(name: str) -> str:
 def straight(words: str) -> str:
     """Return the words with straight apostrophes and single spaces, the form of all keys."""
     return " ".join(words.replace("’", "'").replace("‘", "'").replace("\xa0", " ").split())
+
+
+def plain(words: str) -> str:
+    """Return a name in small letters without accents and hyphens, as names are compared that are spelt freely.
+
+    >>> plain("Ukhnaagiin Khürelsükh"), plain("Nawaf Al-Sabah")
+    ('ukhnaagiin khurelsukh', 'nawaf al sabah')
+    """
+    bare = unicodedata.normalize("NFKD", words).casefold().replace("-", " ").translate(UNDECOMPOSED)
+    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
 
 
 def state_actor(code: str, name: str) -> Actor:

@@ -1,5 +1,6 @@
 """Names in a Doc: which runs of tokens are names that the lexicon or the entity recogniser knows."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -69,7 +70,7 @@ def _longest(doc: Doc, text: str, start: int, *, lexicon: Lexicon, day: str | No
     for end in range(sentence_end, start, -1):
         last = doc[end - 1]
         words = straight(text[first.idx : last.idx + len(last)])
-        names = lexicon.names.get(words)
+        names = lexicon.names.get(words) or _respelt(words, lexicon)
         if names is None and lexicon.folded and (end - start > 1 or first.pos_ == "PROPN"):
             names = lexicon.folded.get(words.casefold())
         if names is None:
@@ -78,6 +79,15 @@ def _longest(doc: Doc, text: str, start: int, *, lexicon: Lexicon, day: str | No
         if current and not _part_of_other_name(doc, start, end, current, lexicon):
             return Hit(start, end, current)
     return None
+
+
+def _respelt(words: str, lexicon: Lexicon) -> list[Name] | None:
+    """Look a name up without its accents, or, of a dateline or headline in capitals, with small letters."""
+    if not words.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
+        return lexicon.names.get(bare)
+    # Shorter words in capitals are as likely an abbreviation of something else.
+    return lexicon.names.get(words.title()) if len(words) > 4 and words.isupper() else None
 
 
 def _known_on(name: Name, day: str | None) -> bool:

@@ -81,7 +81,7 @@ def owners(head: Token, *, hits: dict[int, Hit]) -> tuple[Actor, ...]:
             if hit is None or hit.start in seen or hit.start <= head.i < hit.end or _is_elsewhere(head.doc[hit.start]):
                 continue
             seen.add(hit.start)
-            name = hit.of("adjective", "state", "capital", "metonym", "organisation", "demonym")
+            name = hit.of("adjective", "state", "capital", "metonym", "organisation", "demonym", "place")
             if name is not None and name.actor is not None and name.actor not in found:
                 found.append(name.actor)
     return tuple(found or _leaders(head, hits))
@@ -97,6 +97,15 @@ def _leaders(head: Token, hits: dict[int, Hit]) -> list[Actor]:
     leaders = [c for m in modifiers for c in m.children if c.i < m.i and c.dep_ != "punct"]
     names = [hits[c.i].of("adjective", "state", "capital", "organisation") for c in leaders if c.i in hits]
     return [name.actor for name in names if name is not None and name.actor is not None]
+
+
+def sector_of(role: Role | None, owner: Actor | None) -> str | None:
+    """Return a role's sector; of a body that is no state the body's own: 'Hamas spokesman' REB."""
+    if role is None:
+        return None
+    if owner is not None and owner.sector not in {None, "GOV"} and role.sector in {"GOV", "", "UNK", "ELI"}:
+        return owner.sector
+    return role.sector or None
 
 
 def _modifiers(head: Token) -> list[Token]:

@@ -154,6 +154,29 @@ def non_events(texts: Path, predictions: Path | None, grammar_only: bool, model:
 @evaluate.command()
 @click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @predictions_option
+@click.option(
+    "--undated", metavar="DAY", default="2023-01-01", show_default=True, help="The day of mentions without a date."
+)
+@model_option
+def actors(gold: Path, predictions: Path | None, undated: str, model: str | None) -> None:
+    """Actors: GOLD has a mention a line, {"id", "mention", "context"?, "date"?, "country"?, "sector"?}.
+
+    Codes are PLOVER's sectors and ISO 3166-1 alpha-3, with UNO, EUR and IGO; several in a list are all right.
+    """
+    from communique import language
+    from communique.evaluate import gold as files
+    from communique.evaluate.actors import GoldActor, figures, found_actor
+
+    mentions = list(files.rows(gold, GoldActor))
+    nlp = language.load(model, trained=False)
+    docs = nlp.pipe(language.prepare(nlp, mention.article(undated)) for mention in mentions)
+    found = [found_actor(*pair) for pair in zip(mentions, docs, strict=True)]
+    _report(figures(zip(mentions, found, strict=True)).lines(), found, predictions)
+
+
+@evaluate.command()
+@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@predictions_option
 @click.option("--types", help="Ask only for gold toponyms of these types, joined by commas: Literal,Mixed.")
 @model_option
 def places(gold: Path, predictions: Path | None, types: str | None, model: str | None) -> None:

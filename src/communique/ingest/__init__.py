@@ -1,4 +1,4 @@
-"""Any input → Article: pages of HTML, flattened or plain text, Markdown, tables and folders of them.
+"""Any input → Article: pages of HTML, flattened or plain text, Markdown, tables, WARC and folders of them.
 
 Bad input is a Failure in its place among the results; it never stops the rest.
 """
@@ -12,7 +12,7 @@ from communique.errors import InputError, defects_as
 from communique.ingest import dates, flattened, html, markdown, outlets, sources, tables
 from communique.ingest.draft import Draft, finish
 from communique.ingest.encoding import clean, decode
-from communique.ingest.formats import format_of
+from communique.ingest.formats import format_of, is_kept_packed
 from communique.ingest.options import FORMATS, MAX_TEXT_CHARS, Failure, Options
 from communique.records import Article
 
@@ -37,24 +37,28 @@ def read(
             yield source
             continue
         try:
-            with defects_as(InputError, where=source.where), sources.opened(source, stdin) as stream:
-                yield from _read_stream(stream, where=source.where, options=options)
+            packed = is_kept_packed(source.where, options)
+            with defects_as(InputError, where=source.where), sources.opened(source, stdin, packed=packed) as stream:
+                yield from _read_stream(stream, source, options=options)
         except InputError as error:
             yield Failure(source.where, error)
 
 
-def article_from_html(html_source: str | bytes, *, url: str | None = None, options: Options = _NO_OPTIONS) -> Article:
+def article_from_html(
+    html_source: str | bytes,
+    *,
+    url: str | None = None,
+    options: Options = _NO_OPTIONS,
+    charset: str | None = None,
+    seen: str | None = None,
+) -> Article:
     """Return the article of an HTML page; ``url`` is its address if known.
 
-    Raises InputError when the page has no body, is too large or, as bytes, is binary.
+    ``charset`` is the encoding that its server names; ``seen`` a day, or a moment as in Article, when the page was
+    there already, which dates a page that has no date. Raises InputError when the page has no body, is too large or,
+    as bytes, is binary.
     """
-    where = url or ""
-    text, warnings = (
-        (clean(html_source), ())
-        if isinstance(html_source, str)
-        else decode(html_source, where=where, encoding=options.encoding)
-    )
-    return _finished(html.read(text, url=url), options, where, warnings)
+    return html.article(html_source, url=url, options=options, where=url or "", charset=charset, seen=seen)
 
 
 def article_from_text(
@@ -71,7 +75,8 @@ def article_from_text(
     return _finished(_from_text(text, url=url, title=title, options=options, where=url or ""), options, url or "", ())
 
 
-def _read_stream(stream: BufferedReader, *, where: str, options: Options) -> Iterator[Article | Failure]:
+def _read_stream(stream: BufferedReader, source: sources.Source, *, options: Options) -> Iterator[Article | Failure]:
+    where = source.where
     start = sources.head(stream)
     if not start:
         raise InputError("is empty", where=where)
@@ -80,10 +85,28 @@ def _read_stream(stream: BufferedReader, *, where: str, options: Options) -> Ite
         yield from tables.read_jsonl(stream, where=where, options=options)
     elif kind in {"csv", "tsv"}:
         yield from tables.read_csv(stream, where=where, options=options, delimiter="\t" if kind == "tsv" else None)
+    elif kind == "warc":
+        from communique.ingest import warc  # its library is loaded only for files that need it
+
+        yield from warc.read_warc(stream, where=where, options=options)
+    elif kind == "parquet":
+        from communique.ingest import parquet
+
+        yield from parquet.read_parquet(_own_file(source, start), where=where, options=options)
     elif kind == "json":
         yield from tables.read_json(sources.page(stream, where=where), where=where, options=options)
     else:
         yield _page(sources.page(stream, where=where), kind, where=where, options=options)
+
+
+def _own_file(source: sources.Source, start: bytes) -> Path:
+    """Return the path of a format that is read from its end. Raises InputError when it comes packed or by a pipe."""
+    if source.path is None or not source.path.is_file():
+        raise InputError("is Parquet, which cannot come by a pipe", where=source.where, remedy="name the file")
+    with source.path.open("rb") as file:
+        if file.read(len(start)) != start:
+            raise InputError("is Parquet within gzip", where=source.where, remedy="gunzip it first")
+    return source.path
 
 
 def _sniffed(start: bytes) -> str:

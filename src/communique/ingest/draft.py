@@ -17,7 +17,8 @@ class Draft:
     """The parts of a page as found, not yet checked against each other.
 
     ``published`` is in the form of Article; ``year`` that of a date or notice near the article, for datelines
-    without one; ``outlet`` the name the page gives itself.
+    without one; ``seen`` a moment in that form when the page was there already, for pages without a date; ``outlet``
+    the name the page gives itself.
     """
 
     paragraphs: list[str] = field(default_factory=list)
@@ -26,6 +27,7 @@ class Draft:
     byline: tuple[str, ...] = ()
     published: str | None = None
     year: int | None = None
+    seen: str | None = None
     url: str | None = None
     outlet: str | None = None
     language: str | None = None
@@ -103,6 +105,16 @@ def _joined(paragraphs: list[str]) -> tuple[str, tuple[Span, ...]]:
     return PARAGRAPH_BREAK.join(paragraphs), tuple(spans)
 
 
+def _dateline_stamp(written: str, *, year: int | None, seen: str | None) -> dates.Stamp | None:
+    """Return the date of a dateline; where nothing tells its year, the last such day that is not after ``seen``."""
+    if year is None and seen:
+        year = int(seen[:4])
+        stamp = next(dates.stamps(written, year=year), None)
+        if stamp and stamp.published and stamp.published[:10] > seen[:10]:
+            year -= 1
+    return next(dates.stamps(written, year=year), None)
+
+
 def _published(draft: Draft, dateline: wire.Dateline | None, options: Options, warnings: list[str]) -> str | None:
     year = draft.year
     if options.date is not None:
@@ -112,7 +124,7 @@ def _published(draft: Draft, dateline: wire.Dateline | None, options: Options, w
     elif draft.published:
         return draft.published
     if dateline and dateline.date:
-        stamp = next(dates.stamps(dateline.date, year=year), None)
+        stamp = _dateline_stamp(dateline.date, year=year, seen=draft.seen)
         if stamp and stamp.published:
             return stamp.published
         if stamp:
@@ -120,6 +132,9 @@ def _published(draft: Draft, dateline: wire.Dateline | None, options: Options, w
             return None
     if draft.published and int(draft.published[:4]) == year:
         return draft.published
+    if draft.seen:
+        warnings.append("no date of publication found: taken from when the page was seen")
+        return draft.seen
     if not any(warning.startswith("date ") for warning in warnings):
         warnings.append("no date of publication found: give it with --date")
     return None

@@ -44,17 +44,19 @@ _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _NO_BREAK_SPACE = re.compile(r"[\u00a0\u2007\u202f]")
 
 
-def decode(data: bytes, *, where: str, encoding: str | None = None) -> tuple[str, tuple[str, ...]]:
+def decode(
+    data: bytes, *, where: str, encoding: str | None = None, declared: str | None = None
+) -> tuple[str, tuple[str, ...]]:
     """Return the clean text of ``data`` and warnings about doubtful decoding.
 
-    Tried in order: the caller's ``encoding``, a byte order mark, UTF-8, what an HTML or XML head declares,
-    detection. Raises InputError for binary data, and for bytes that are not in the caller's encoding; UsageError
-    for an encoding that does not exist.
+    Tried in order: the caller's ``encoding``, a byte order mark, UTF-8, what is ``declared``, by the server that gave
+    the page or else in the HTML's or XML's head, detection. Raises InputError for binary data, and for bytes that are
+    not in the caller's encoding; UsageError for an encoding that does not exist.
     """
     if encoding is not None:
         return clean(_decode_as(data, encoding, where=where)), ()
     _refuse_binary(data, where=where)
-    text, warnings = _detect(data, where=where)
+    text, warnings = _detect(data, where=where, declared=declared)
     if len(_MOJIBAKE.findall(text[:SAMPLE_BYTES])) >= 2:
         warnings = (*warnings, "text looks decoded with the wrong encoding before it came here (such as Ã© for é)")
     return clean(text), warnings
@@ -106,14 +108,14 @@ def _wide(sample: bytes) -> str | None:
     return None
 
 
-def _detect(data: bytes, *, where: str) -> tuple[str, tuple[str, ...]]:
+def _detect(data: bytes, *, where: str, declared: str | None) -> tuple[str, tuple[str, ...]]:
     for bom, name in _BOMS:
         if data.startswith(bom):
             return data.decode(name, errors="replace"), ()
     if wide := _wide(data[:SAMPLE_BYTES]):
         return data.decode(wide, errors="replace"), ()
-    declared = _DECLARED.search(data, 0, 4096)
-    declared_name = declared[1].decode("ascii").lower() if declared else None
+    in_head = _DECLARED.search(data, 0, 4096)
+    declared_name = (declared or (in_head[1].decode("ascii") if in_head else "")).lower() or None
     # ISO-2022-JP and HZ are ASCII bytes, so that they would pass for UTF-8.
     if declared_name is None or not declared_name.startswith(("iso-2022", "hz")):
         try:

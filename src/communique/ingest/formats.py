@@ -13,6 +13,8 @@ SUFFIXES = {
     ".json": "json",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".jsonlines": "jsonl",
     ".csv": "csv", ".tsv": "tsv", ".tab": "tsv",
+    ".parquet": "parquet", ".pq": "parquet",
+    ".warc": "warc",
 }  # fmt: skip
 
 _HTML = re.compile(
@@ -25,6 +27,11 @@ def suffix_of(name: str) -> str:
     """Return the suffix that tells the format: ".jsonl" of "news.jsonl.gz"."""
     match = re.search(r"(\.[A-Za-z]+)(?:\.gz)?$", name)
     return match[1].lower() if match else ""
+
+
+def is_kept_packed(name: str, options: Options) -> bool:
+    """Tell whether an input's gzip is its reader's business: WARC files are packed record by record."""
+    return (options.format or SUFFIXES.get(suffix_of(name))) == "warc"
 
 
 def format_of(name: str, head: str, options: Options) -> str:
@@ -49,6 +56,10 @@ def looks_like_html(text: str) -> bool:
 
 
 def _by_content(head: str) -> str:
+    if re.match(r"WARC/\d", head):
+        return "warc"
+    if head.startswith("PAR1"):
+        return "parquet"
     start = head.lstrip()[:2_000]
     if looks_like_html(head):
         return "html"

@@ -1,6 +1,6 @@
 """HTML pages → Draft: metadata by what the page declares, body by trafilatura, page furniture by what it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 
 import lxml.html
@@ -8,14 +8,43 @@ import trafilatura
 
 from communique.ingest import flattened, furniture, metadata
 from communique.ingest.blocks import Block, Kind, kind_of
-from communique.ingest.draft import Draft
+from communique.ingest.draft import Draft, finish
+from communique.ingest.encoding import clean, decode
 from communique.ingest.markup import text_of, tree
+from communique.ingest.options import Options
+from communique.records import Article
 
 MIN_BODY_WORDS = 20
 """Words below which trafilatura's body is doubted, and the page's own articleBody and paragraphs are tried."""
 
 MIN_PARAGRAPH_WORDS = 12
 """Words from which a <p> without a full stop is text: half of what flattened text needs, as the markup says so too."""
+
+
+def article(
+    source: str | bytes,
+    *,
+    options: Options,
+    where: str,
+    url: str | None = None,
+    charset: str | None = None,
+    seen: str | None = None,
+    warnings: Sequence[str] = (),
+) -> Article:
+    """Return the article of a page; of bytes, ``charset`` is what their server says of their encoding.
+
+    ``seen`` is a day, or a moment as in Article, when the page was there already: its date, if it has none.
+    ``warnings`` come before those of the page itself. Raises InputError when the page has no body, is too large or is binary.
+    """
+    text, doubts = (
+        (clean(source), ())
+        if isinstance(source, str)
+        else decode(source, where=where, encoding=options.encoding, declared=charset)
+    )
+    draft = read(text, url=url)
+    draft.seen = seen
+    draft.warnings[:0] = [*warnings, *doubts]
+    return finish(draft, options=options, where=where)
 
 
 def read(source: str, *, url: str | None = None) -> Draft:

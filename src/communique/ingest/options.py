@@ -11,7 +11,7 @@ MAX_PAGE_BYTES = 10_000_000
 MAX_TEXT_CHARS = 1_000_000
 """Code points of one page's text: what the language model takes in one piece (spaCy's ``nlp.max_length``)."""
 
-FORMATS = ("html", "text", "markdown", "json", "jsonl", "csv", "tsv")
+FORMATS = ("html", "text", "markdown", "json", "jsonl", "csv", "tsv", "parquet", "warc")
 
 
 @dataclass(frozen=True, slots=True)

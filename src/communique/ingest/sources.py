@@ -1,5 +1,6 @@
 """Paths → open inputs: files, folders, standard input, gzip, one at a time and never read whole by accident."""
 
+import glob
 import gzip
 import io
 import os
@@ -31,17 +32,25 @@ class Source:
 def sources(paths: Iterable[str | Path]) -> Iterator[Source | Failure]:
     """Yield the inputs behind the paths, in their order; a folder's files sorted, recursively, of known suffixes.
 
-    Hidden files and folders, and links to folders, are passed over. "-" is standard input.
+    A path that is none may be a pattern that no shell has filled in, such as "crawl/**/*.warc.gz". Hidden files and
+    folders, and links to folders, are passed over. "-" is standard input.
     """
     for path in paths:
         if str(path) == STDIN:
             yield Source("stdin", None)
         elif Path(path).is_dir():
             yield from _folder(Path(path))
-        elif not Path(path).exists():
-            yield Failure(str(path), InputError("does not exist", where=str(path), remedy="check the path"))
-        else:
+        elif Path(path).exists():
             yield Source(str(path), Path(path))
+        elif found := _matching(str(path)):
+            yield from sources(found)
+        else:
+            yield Failure(str(path), InputError("does not exist", where=str(path), remedy="check the path"))
+
+
+def _matching(pattern: str) -> list[str]:
+    # Path.glob takes no absolute patterns; glob.glob finds links that lead nowhere.
+    return sorted(path for path in glob.glob(pattern, recursive=True) if Path(path).exists())  # noqa: PTH207
 
 
 def _folder(folder: Path) -> Iterator[Source | Failure]:
@@ -58,8 +67,8 @@ def _folder(folder: Path) -> Iterator[Source | Failure]:
 
 
 @contextmanager
-def opened(source: Source, stdin: BinaryIO | None) -> Iterator[io.BufferedReader]:
-    """Open a source for reading, unpacked if it is gzip.
+def opened(source: Source, stdin: BinaryIO | None, *, packed: bool = False) -> Iterator[io.BufferedReader]:
+    """Open a source for reading, unpacked if it is gzip, unless it is to stay ``packed``.
 
     Raises InputError, also from within the block, when the file cannot be read or its gzip is damaged.
     """
@@ -67,7 +76,7 @@ def opened(source: Source, stdin: BinaryIO | None) -> Iterator[io.BufferedReader
         raw = source.path.open("rb") if source.path else (stdin or sys.stdin.buffer)
         base = stream = _buffered(raw)
         try:
-            if stream.peek(2)[:2] == _GZIP_MAGIC:
+            if not packed and stream.peek(2)[:2] == _GZIP_MAGIC:
                 stream = _buffered(gzip.GzipFile(fileobj=stream))
             yield stream
         finally:

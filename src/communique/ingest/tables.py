@@ -50,7 +50,7 @@ def read_jsonl(stream: BinaryIO, *, where: str, options: Options) -> Iterator[Ar
         elif line.strip():
             try:
                 text, warnings = decode(line, where=place, encoding=options.encoding)
-                yield _row(_parsed(text, where=place), where=place, options=options, warnings=warnings)
+                yield article_of_row(_parsed(text, where=place), where=place, options=options, warnings=warnings)
             except InputError as error:
                 yield Failure(place, error)
 
@@ -67,7 +67,7 @@ def read_json(data: bytes, *, where: str, options: Options) -> Iterator[Article 
     for number, row in enumerate(value, 1):
         place = f"{where}#{number}" if len(value) > 1 else where
         try:
-            yield _row(row, where=place, options=options, warnings=warnings)
+            yield article_of_row(row, where=place, options=options, warnings=warnings)
         except InputError as error:
             yield Failure(place, error)
 
@@ -107,7 +107,7 @@ def read_csv(stream: BinaryIO, *, where: str, options: Options, delimiter: str |
                     remedy="quote cells that hold the separator",
                 )
             row = dict(zip(header, cells, strict=False))
-            yield _row(row, where=place, options=options, warnings=warnings)
+            yield article_of_row(row, where=place, options=options, warnings=warnings)
         except InputError as error:
             yield Failure(place, error)
 
@@ -154,7 +154,8 @@ def _parsed(text: str, *, where: str) -> Any:
         raise InputError(f"is not JSON: {error}", where=where, remedy="give one JSON object a line") from error
 
 
-def _row(row: Any, *, where: str, options: Options, warnings: tuple[str, ...]) -> Article:
+def article_of_row(row: Any, *, where: str, options: Options, warnings: tuple[str, ...]) -> Article:
+    """Return the article of a table's row, its cells by the columns' names. Raises InputError."""
     with defects_as(InputError, where=where):
         return _article(row, where=where, options=options, warnings=warnings)
 

@@ -1,0 +1,155 @@
+"""WARC files, as web archives and Common Crawl's news crawl make them → articles, one record at a time."""
+
+import base64
+import hashlib
+import re
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from communique.errors import InputError, defects_as
+from communique.ingest import html
+from communique.ingest.options import MAX_PAGE_BYTES, Failure, Options
+from communique.ingest.unpacking import joined, unpacked
+from communique.records import Article
+
+MAX_BLOCK_BYTES = MAX_PAGE_BYTES + 65_536
+"""Bytes of one record as it is kept: a page and the head of the answer that brought it."""
+
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
+_GZIP_START = b"\x1f\x8b\x08"
+_PLAIN_START = b"WARC/"
+_STEP = 1_048_576
+
+
+class _Damage(NamedTuple):
+    """A place where a file cannot be read: from this byte on, up to ``end``, None for the rest of the file."""
+
+    start: int
+    end: int | None
+    problem: str
+
+
+def read_warc(stream: BinaryIO, *, where: str, options: Options) -> Iterator[Article | Failure]:
+    """Yield the articles of a WARC file, plain or gzipped, in order: its HTML answers of status 200.
+
+    Other records are passed over. A page that cannot be read is a Failure with the record's place, in bytes, and its
+    address. Where the file is damaged, one Failure says so; reading goes on at the next record that begins after it,
+    if the stream can seek. A page without a date is given the day on which it was fetched, with a warning.
+    """
+    for offset, record in _records(stream):
+        place = f"{where}@{offset}"
+        if isinstance(record, _Damage):
+            rest = "the rest is lost" if record.end is None else f"read on from byte {record.end}"
+            error = InputError(f"is damaged ({record.problem}): {rest}", where=place, remedy="fetch the file again")
+            yield Failure(place, error)
+            continue
+        try:
+            with defects_as(InputError, where=place):
+                article = _article(record, place=place, options=options)
+        except InputError as error:
+            yield Failure(place, error)
+        else:
+            if article is not None:
+                yield article
+
+
+def _records(stream: BinaryIO) -> Iterator[tuple[int, WarcRecord | _Damage]]:
+    """Yield the responses with their places, and a _Damage where reading has to start anew."""
+    start: int | None = 0
+    told = False
+    while start is not None:
+        at = start
+        try:
+            for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=False):
+                at, told = start + record.stream_pos, False
+                yield at, record
+        except OSError as error:
+            following = _next_start(stream, at + 1)
+            # Of a stretch that holds several false starts, one message is enough.
+            if not told or following is None:
+                yield at, _Damage(at, following, str(error))
+            start, told = following, True
+        else:
+            start = None
+
+
+def _next_start(stream: BinaryIO, after: int) -> int | None:
+    """Return where the next record begins, and go there; None when there is none or the stream cannot seek."""
+    if not stream.seekable():
+        return None
+    stream.seek(after)
+    base, window = after, b""
+    while data := stream.read(_STEP):
+        window += data
+        for match in re.finditer(re.escape(_GZIP_START) + rb"|(?<=\n)" + re.escape(_PLAIN_START), window):
+            if match[0] == _PLAIN_START or _unpacks_to_warc(window[match.start() : match.start() + 4_096]):
+                return stream.seek(base + match.start())
+        # What begins at the window's end is looked at again with what follows it.
+        keep = min(len(window), len(_PLAIN_START))
+        base, window = base + len(window) - keep, window[-keep:]
+    return None
+
+
+def _unpacks_to_warc(data: bytes) -> bool:
+    try:
+        return zlib.decompressobj(31).decompress(data, 16).startswith(_PLAIN_START)
+    except zlib.error:
+        return False
+
+
+def _article(record: WarcRecord, *, place: str, options: Options) -> Article | None:
+    """Return the article of a record, None when it is no page that a server gave."""
+    url = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
+    if not url.startswith(("http://", "https://")):
+        return None
+    size = record.content_length
+    if size > MAX_BLOCK_BYTES:
+        record.parse_http()
+        if _is_page(record):
+            raise InputError(f"{url} is larger than {MAX_PAGE_BYTES:,} bytes, too large for one page", where=place)
+        return None
+    try:
+        block = record.reader.read(size)
+    except OSError as error:
+        raise InputError(f"{url} is damaged ({error})", where=place, remedy="fetch the file again") from error
+    _check(record, block, size, url=url, place=place)
+    record.set_bytes_content(block)
+    record.parse_http()
+    if not _is_page(record):
+        return None
+    where = f"{place} {url}"
+    body = record.reader.read(MAX_BLOCK_BYTES)
+    heads = record.http_headers
+    if "chunked" in (heads.get("Transfer-Encoding") or "").lower():
+        body = joined(body)
+    body = unpacked(body, heads.get("Content-Encoding") or "", limit=MAX_PAGE_BYTES, where=where)
+    day = re.match(r"\d{4}-\d{2}-\d{2}", record.headers.get("WARC-Date") or "")
+    cut = record.headers.get("WARC-Truncated")
+    return html.article(
+        body,
+        url=url,
+        options=options,
+        where=where,
+        charset=record.http_charset,
+        seen=day[0] if day else None,
+        warnings=(f"the crawl kept only a part of the page ({cut[:40]})",) if cut else (),
+    )
+
+
+def _is_page(record: WarcRecord) -> bool:
+    heads = record.http_headers
+    return heads is not None and heads.status_code == 200 and (record.http_content_type or "").lower() in _PAGES
+
+
+def _check(record: WarcRecord, block: bytes, size: int, *, url: str, place: str) -> None:
+    """Refuse a record that is not as it was written, by its length and, if it names one, its SHA-1."""
+    if len(block) < size:
+        raise InputError(f"{url} is cut: {len(block):,} of {size:,} bytes", where=place, remedy="fetch the file again")
+    name, _, digest = (record.headers.get("WARC-Block-Digest") or "").partition(":")
+    if name.lower() == "sha1" and len(digest) == 32:
+        found = base64.b32encode(hashlib.sha1(block, usedforsecurity=False).digest()).decode()
+        if found != digest.upper():
+            raise InputError(f"{url} is damaged: not the bytes that were written", where=place)
