@@ -21,17 +21,8 @@ class Coder:
 
     def __init__(self, model: str | None = None, *, trained: bool = True, ontology: str | Path | None = None) -> None:
         self.nlp = language.load(model, trained=trained, ontology=ontology)
-        meta = self.nlp.meta
-        parts = [f"communique {version('communique')}", f"{meta['lang']}_{meta['name']} {meta['version']}"]
-        parts += [stage.removeprefix("communique_") for stage in language.TRAINED if self.nlp.has_pipe(stage)]
-        if ontology is not None:
-            # Only here, as it reads YAML, which coding without an own ontology needs not load.
-            from communique.extension import Extension
-
-            parts.append(f"{Path(ontology).name} {Extension(ontology).digest}")
-        self.name = ", ".join(parts)
-        """What made the records: program, language model and their versions, and the content of the user's ontology;
-        any other may make other records."""
+        self.name = name_of(model, trained=trained, ontology=ontology)
+        """What made the records; any other may make other records."""
 
     def code(self, article: Article) -> Coding:
         """Return all that is recorded of one article. Raises CodingError when a stage fails."""
@@ -52,12 +43,27 @@ class Coder:
         """
         articles = iter(articles)
         while batch := list(islice(articles, batch_size)):
-            try:
-                codings = self._coded(batch)
-            except Exception:  # whatever a defect raises: one by one shows whose it is, and saves the others
-                yield from self._one_by_one(batch, failed)
-            else:
-                yield from codings
+            for coding in self.attempts(batch):
+                if isinstance(coding, Coding):
+                    yield coding
+                elif failed is not None:
+                    failed(coding)
+                else:
+                    raise coding
+
+    def attempts(self, articles: Sequence[Article]) -> Iterator[Coding | CodingError]:
+        """Yield for each of some articles, parsed together, its coding, or the error when a stage fails on it."""
+        try:
+            yield from self._coded(articles)
+        except Exception:  # whatever a defect raises: one by one shows whose it is, and saves the others
+            for article in articles:
+                try:
+                    with defects_as(CodingError, where=article.url or article.title or article.id):
+                        (coding,) = self._coded([article])
+                except CodingError as error:
+                    yield error
+                else:
+                    yield coding
 
     def _coded(self, batch: Sequence[Article]) -> list[Coding]:
         docs = self.nlp.pipe(
@@ -69,17 +75,21 @@ class Coder:
             codings.append(Coding(article, doc._.statements, doc._.events) if doc is not None else Coding(article))
         return codings
 
-    def _one_by_one(self, batch: Sequence[Article], failed: Callable[[CodingError], None] | None) -> Iterator[Coding]:
-        for article in batch:
-            try:
-                with defects_as(CodingError, where=article.url or article.title or article.id):
-                    codings = self._coded([article])
-            except CodingError as error:
-                if failed is None:
-                    raise
-                failed(error)
-            else:
-                yield from codings
+
+def name_of(model: str | None = None, *, trained: bool = True, ontology: str | Path | None = None) -> str:
+    """Return what names a coder of these settings, without loading it.
+
+    It holds program, language model and their versions, what trained files are used, and the content of the user's
+    ontology. Raises ModelError and KnowledgeError.
+    """
+    parts = [f"communique {version('communique')}", language.version_of(model)]
+    parts += [stage.removeprefix("communique_") for stage in language.trained_stages(trained=trained)]
+    if ontology is not None:
+        # Only here, as it reads YAML, which coding without an own ontology needs not load.
+        from communique.extension import Extension
+
+        parts.append(f"{Path(ontology).name} {Extension(ontology).digest}")
+    return ", ".join(parts)
 
 
 def readable(article: Article) -> bool:

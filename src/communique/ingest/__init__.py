@@ -13,10 +13,11 @@ from communique.ingest import dates, flattened, html, markdown, outlets, sources
 from communique.ingest.draft import Draft, finish
 from communique.ingest.encoding import clean, decode
 from communique.ingest.formats import format_of, is_kept_packed
+from communique.ingest.inputs import Input
 from communique.ingest.options import FORMATS, MAX_TEXT_CHARS, Failure, Options
 from communique.records import Article
 
-__all__ = ["FORMATS", "Failure", "Options", "article_from_html", "article_from_text", "read"]
+__all__ = ["FORMATS", "Failure", "Input", "Options", "article_from_html", "article_from_text", "inputs", "read"]
 
 _NO_OPTIONS = Options()
 
@@ -29,6 +30,16 @@ def read(
     A Failure stands where an input, or a row of a table, gave no article; the others are still read. Files may be
     gzipped. ``stdin`` replaces standard input. Raises UsageError when the options are wrong in themselves.
     """
+    for found in inputs(paths, options=options, stdin=stdin):
+        made = found if isinstance(found, Failure) else found.article(options)
+        if made is not None:
+            yield made
+
+
+def inputs(
+    paths: Iterable[str | Path], *, options: Options = _NO_OPTIONS, stdin: BinaryIO | None = None
+) -> Iterator[Input | Failure]:
+    """Yield what ``read`` makes articles of, before it does. Raises UsageError when the options are wrong."""
     if options.date is not None:
         dates.given(options.date)
     format_of("", "", options)
@@ -75,20 +86,20 @@ def article_from_text(
     return _finished(_from_text(text, url=url, title=title, options=options, where=url or ""), options, url or "", ())
 
 
-def _read_stream(stream: BufferedReader, source: sources.Source, *, options: Options) -> Iterator[Article | Failure]:
+def _read_stream(stream: BufferedReader, source: sources.Source, *, options: Options) -> Iterator[Input | Failure]:
     where = source.where
     start = sources.head(stream)
     if not start:
         raise InputError("is empty", where=where)
     kind = format_of(where, _sniffed(start), options)
     if kind == "jsonl":
-        yield from tables.read_jsonl(stream, where=where, options=options)
+        yield from tables.read_jsonl(stream, where=where)
     elif kind in {"csv", "tsv"}:
         yield from tables.read_csv(stream, where=where, options=options, delimiter="\t" if kind == "tsv" else None)
     elif kind == "warc":
         from communique.ingest import warc  # its library is loaded only for files that need it
 
-        yield from warc.read_warc(stream, where=where, options=options)
+        yield from warc.read_warc(stream, where=where)
     elif kind == "parquet":
         from communique.ingest import parquet
 
@@ -96,7 +107,7 @@ def _read_stream(stream: BufferedReader, source: sources.Source, *, options: Opt
     elif kind == "json":
         yield from tables.read_json(sources.page(stream, where=where), where=where, options=options)
     else:
-        yield _page(sources.page(stream, where=where), kind, where=where, options=options)
+        yield Input(where, sources.page(stream, where=where), _page, {"kind": kind})
 
 
 def _own_file(source: sources.Source, start: bytes) -> Path:
@@ -114,7 +125,7 @@ def _sniffed(start: bytes) -> str:
     return start.replace(b"\0", b"").decode("utf-8", errors="replace").lstrip("\ufeff\ufffd")
 
 
-def _page(data: bytes, kind: str, *, where: str, options: Options) -> Article:
+def _page(data: bytes, *, kind: str, where: str, options: Options) -> Article:
     text, warnings = decode(data, where=where, encoding=options.encoding)
     if kind == "html":
         draft = html.read(text)
