@@ -1,8 +1,7 @@
 """The way of the data: Article → Doc → Coding. Nothing else in the package knows the order."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
 
 from communique import language
@@ -32,48 +31,33 @@ class Coder:
         self,
         articles: Iterable[Article],
         *,
-        batch_size: int = 16,
         failed: Callable[[CodingError], None] | None = None,
     ) -> Iterator[Coding]:
-        """Yield the coding of each article, in order; ``batch_size`` articles are parsed together.
+        """Yield the coding of each article, in order. Each is read alone: its records are the same in any company.
 
         An article whose language is known and not English passes through without records, as the models and the
         grammar are English; ingest has put a warning on it. An article on which a stage fails is left out and told to
         ``failed``; without that, CodingError is raised.
         """
-        articles = iter(articles)
-        while batch := list(islice(articles, batch_size)):
-            for coding in self.attempts(batch):
-                if isinstance(coding, Coding):
-                    yield coding
-                elif failed is not None:
-                    failed(coding)
-                else:
-                    raise coding
+        for article in articles:
+            coding = self.attempt(article)
+            if isinstance(coding, Coding):
+                yield coding
+            elif failed is not None:
+                failed(coding)
+            else:
+                raise coding
 
-    def attempts(self, articles: Sequence[Article]) -> Iterator[Coding | CodingError]:
-        """Yield for each of some articles, parsed together, its coding, or the error when a stage fails on it."""
+    def attempt(self, article: Article) -> Coding | CodingError:
+        """Return the coding of an article, or the error when a stage fails on it."""
+        if not readable(article):
+            return Coding(article)
         try:
-            yield from self._coded(articles)
-        except Exception:  # whatever a defect raises: one by one shows whose it is, and saves the others
-            for article in articles:
-                try:
-                    with defects_as(CodingError, where=article.url or article.title or article.id):
-                        (coding,) = self._coded([article])
-                except CodingError as error:
-                    yield error
-                else:
-                    yield coding
-
-    def _coded(self, batch: Sequence[Article]) -> list[Coding]:
-        docs = self.nlp.pipe(
-            (language.prepare(self.nlp, article) for article in batch if readable(article)), batch_size=len(batch)
-        )
-        codings = []
-        for article in batch:
-            doc = next(docs) if readable(article) else None
-            codings.append(Coding(article, doc._.statements, doc._.events) if doc is not None else Coding(article))
-        return codings
+            with defects_as(CodingError, where=article.url or article.title or article.id):
+                doc = self.nlp(language.prepare(self.nlp, article))
+        except CodingError as error:
+            return error
+        return Coding(article, doc._.statements, doc._.events)
 
 
 def name_of(model: str | None = None, *, trained: bool = True, ontology: str | Path | None = None) -> str:

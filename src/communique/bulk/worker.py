@@ -17,13 +17,16 @@ from typing import TYPE_CHECKING
 
 from communique.errors import CommuniqueError
 from communique.ingest import Failure, Input, Options
-from communique.records import Coding
+from communique.records import Article, Coding
 
 if TYPE_CHECKING:
     from communique.coder import Coder
 
 MOST_MEMORY = 1_000_000_000
 """Bytes from which a process gives way to a new one: the language model remembers each new word that it meets."""
+
+FEW_COLLECTIONS = (50_000, 20, 20)
+"""Parsed words come and go by the thousand without a cycle among them: Python need not look for one so often."""
 
 Outcome = Coding | CommuniqueError | None
 """What becomes of an input: its coding, why there is none, or None for what is no page."""
@@ -63,6 +66,7 @@ def work(pipe: Connection, settings: Settings) -> None:
         coder = Coder(settings.model, trained=settings.trained, ontology=settings.ontology)
         # What is loaded stays: the collector need not look at it again.
         gc.freeze()
+        gc.set_threshold(*FEW_COLLECTIONS)
         pipe.send(None)
         while True:
             outcomes = _outcomes(batches.get(), coder, settings.options)
@@ -85,9 +89,13 @@ def _receive(pipe: Connection, batches: "queue.SimpleQueue[list[Input]]") -> Non
 
 
 def _outcomes(batch: Sequence[Input], coder: "Coder", options: Options) -> list[Outcome]:
-    found = [one.article(options) for one in batch]
-    attempts = coder.attempts([one for one in found if one is not None and not isinstance(one, Failure)])
-    return [one.error if isinstance(one, Failure) else None if one is None else next(attempts) for one in found]
+    return [_outcome(one.article(options), coder) for one in batch]
+
+
+def _outcome(found: Article | Failure | None, coder: "Coder") -> Outcome:
+    if isinstance(found, Failure):
+        return found.error
+    return None if found is None else coder.attempt(found)
 
 
 def _memory() -> int:
