@@ -3,8 +3,8 @@
     python bench/kill.py INPUT [--kills 30] [--seed 1] [--workers 2] [-- OPTION …]
 
 INPUT is a file or folder, such as a WARC of bench/make_warc.py; options after "--" go to ``communique add``. The
-program that writes is killed with SIGKILL at moments drawn by the seed, between its start and what its share of the
-undisturbed run took, and started anew, until all kills are done; the last start is left alone. Both archives must hold
+program that writes is killed with SIGKILL and started anew; the last start is left alone. The moments are drawn by the
+seed: a number of articles that are there by then, and up to a second more. Both archives must hold
 the same records: the hash of each is that of all its records, in the order of their ids.
 """
 
@@ -15,9 +15,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from communique.archive import Archive
+from communique.errors import ArchiveError
 from communique.filters import KINDS
 from communique.records import to_json
 
@@ -42,21 +44,20 @@ def articles(path: Path) -> int:
     """Return how many articles an archive has, 0 where there is none yet."""
     if not path.is_file():
         return 0
-    with Archive(path) as archive:
+    with suppress(ArchiveError), Archive(path) as archive:  # it may just be made
         return archive.count("articles")
+    return 0
 
 
-def killed(path: Path, source: str, options: list[str], *, kills: int, seconds: float, seed: int) -> list[int]:
-    """Fill an archive with that many kills on the way; return how many articles it had after each.
-
-    ``seconds`` is what an undisturbed run takes: the moments are drawn so that the kills are spread over all of it.
-    """
+def killed(path: Path, source: str, options: list[str], *, kills: int, total: int, seed: int) -> list[int]:
+    """Fill an archive with that many kills on the way; return how many articles it had after each."""
     chance = random.Random(seed)
     kept = []
-    for _ in range(kills):
+    for goal in sorted(chance.randrange(total) for _ in range(kills)):
         running = add(path, source, options)
-        # A start takes some seconds before the first page is kept; kills before that are wanted, too.
-        time.sleep(chance.uniform(0, 2 * seconds / kills + 6))
+        while running.poll() is None and articles(path) < goal:
+            time.sleep(0.05)
+        time.sleep(chance.uniform(0, 1))
         running.kill()
         running.wait()
         kept.append(articles(path))
@@ -81,7 +82,7 @@ def main() -> None:
         start = time.monotonic()
         add(whole, options.source, given).wait()
         print(f"undisturbed: {seconds:.0f} s; again: {time.monotonic() - start:.1f} s", flush=True)
-        kept = killed(cut, options.source, given, kills=options.kills, seconds=seconds, seed=options.seed)
+        kept = killed(cut, options.source, given, kills=options.kills, total=articles(whole), seed=options.seed)
         print(f"articles after each of {options.kills} kills: {kept}")
         (one, counts), (other, found) = content_hash(whole), content_hash(cut)
         print(f"undisturbed {counts} {one}\nkilled      {found} {other}")

@@ -1,8 +1,8 @@
 """The language model made quicker: the same annotations, for less than half of the time.
 
 Four of spaCy's parts take most of its time in ways that can be had for less: products of matrices, the vectors of
-words, the search for names, and the table of parts of speech. A part is replaced only where it is known to do the same;
-any other pipeline's stays as it is. The inner numbers differ in their last digits, as they do between two processors.
+words, the search for names, and the table of parts of speech. A part is replaced only where it is known to do the
+same; any other pipeline's stays as it is. The inner numbers differ in their last digits, as between two processors.
 """
 
 from spacy.language import Language
