@@ -100,7 +100,8 @@ def test_deep_page_keeps_its_text() -> None:
     "text",
     ["a" * 900_000, "word " * 190_000, "\n".join(["Read more"] * 90_000), "“" * 900_000, "1. " * 300_000,
      "A, " * 300_000,
-     "\n".join(f"Line {i} of the page says nothing." for i in range(25_000)), "10 Feb " * 120_000, "<a \"" * 200_000],
+     "\n".join(f"Line {i} of the page says nothing." for i in range(25_000)), "10 Feb " * 120_000, "<a \"" * 200_000,
+     "<!-- -->" * 10_000 + "A word."],
 )  # fmt: skip
 def test_odd_text_is_read_in_bounded_time(text: str) -> None:
     start = time.monotonic()
@@ -146,3 +147,38 @@ def test_unknown_format_and_field() -> None:
         list(read([], options=Options(format="docx")))
     with pytest.raises(UsageError, match="no such field"):
         list(read(["-"], options=Options(format="jsonl", columns={"body": "x"}), stdin=io.BytesIO(b'{"x": "y"}')))
+
+
+def test_comments_before_anything_else_do_not_hang(tmp_path: Path) -> None:
+    path = tmp_path / "page"
+    path.write_bytes(b"<!-- -->" * 10_000 + GOOD)
+    start = time.monotonic()
+    assert list(read([path]))
+    assert time.monotonic() - start < 20
+
+
+def test_a_broken_header_of_a_table_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(b"text,title\rdate\n" + GOOD)
+    assert "has no header of CSV" in str(only(path).error)
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "fill", "message"),
+    [
+        ("rows.csv.gz", b'text\n"%s"\n' % GOOD, b"\n", "goes on with 100,000 empty lines"),
+        ("rows.jsonl.gz", b'{"text": "%s"}\n' % GOOD, b"\n", "goes on with 100,000 empty lines"),
+        ("rows.csv.gz", b'text,title\n"%s",\n' % GOOD, b",x\n", "gave no article 10,000 times in a row"),
+        ("rows.jsonl.gz", b'{"text": "%s"}\n' % GOOD, b"0\n", "gave no article 10,000 times in a row"),
+    ],
+)
+def test_small_files_that_unpack_to_very_many_rows_end(
+    tmp_path: Path, name: str, start: bytes, fill: bytes, message: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(start + fill * (20_000_000 // len(fill)), 1))
+    begin = time.monotonic()
+    first, *_, last = read([path])
+    assert isinstance(first, Article)
+    assert isinstance(last, Failure) and message in str(last.error)
+    assert time.monotonic() - begin < 20

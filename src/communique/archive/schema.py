@@ -79,6 +79,40 @@ MIGRATIONS: tuple[Migration, ...] = (
         ),
     ),
     (
+        "sources, pages and hosts of the watch",
+        (
+            # What is asked again and again: feeds and sitemaps; parent is the index that names a sitemap, listed what
+            # the index said of its last change. Moments are seconds since 1970. A page that the user lists is a source
+            # of the kind page, and never due again once its page is known.
+            """
+            CREATE TABLE watched_sources (
+                address TEXT PRIMARY KEY, parent TEXT REFERENCES watched_sources (address) ON DELETE CASCADE,
+                depth INTEGER NOT NULL, listed TEXT, kind TEXT, etag TEXT, modified TEXT,
+                due INTEGER, failures INTEGER NOT NULL, problem TEXT
+            ) STRICT
+            """,
+            # What is read once; state is waiting, kept or failed, seen the day that the source gives, article the id.
+            """
+            CREATE TABLE watched_pages (
+                key INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE, host TEXT NOT NULL, source TEXT NOT NULL,
+                seen TEXT, state TEXT NOT NULL, due INTEGER NOT NULL, failures INTEGER NOT NULL, problem TEXT,
+                article TEXT
+            ) STRICT
+            """,
+            # Hosts that asked for rest, or gave no answer.
+            """
+            CREATE TABLE watched_hosts (
+                host TEXT PRIMARY KEY, due INTEGER NOT NULL, failures INTEGER NOT NULL
+            ) STRICT
+            """,
+            "CREATE TABLE watched_robots (origin TEXT PRIMARY KEY, text TEXT NOT NULL, due INTEGER NOT NULL) STRICT",
+            "CREATE INDEX watched_sources_parent ON watched_sources (parent)",
+            "CREATE INDEX watched_pages_waiting ON watched_pages (host, due) WHERE state = 'waiting'",
+            # Whether a page came by another way, such as a WARC file.
+            "CREATE INDEX articles_url ON articles (json_extract(json, '$.url'))",
+        ),
+    ),
+    (
         "inputs read",
         (
             # By a fingerprint of an input and the options by which it is read: what coded it, and its article, or the

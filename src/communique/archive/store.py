@@ -6,12 +6,12 @@ absent, and adding it again brings what is missing. Readers go on while somebody
 
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import msgspec
 
@@ -138,8 +138,7 @@ class Archive:
         longer than the archive's patience.
         """
         article = coding.article.id
-        with told(str(self.path)), self._db:  # commits, or rolls back if anything goes wrong
-            self._db.execute("BEGIN IMMEDIATE")
+        with self.transaction():
             before = self.coder_of(article)
             if before != coder:
                 # What belongs to the article goes with it.
@@ -149,6 +148,24 @@ class Archive:
             if source is not None:
                 self._db.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, '')", (source, coder, article))
         return "added" if before is None else "known" if before == coder else "recoded"
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Keep all that is written in the block, or, if anything goes wrong, nothing; blocks within it are part of it.
+
+        Raises ArchiveError when another writer holds the file for longer than the archive's patience.
+        """
+        if self._db.in_transaction:
+            yield self._db
+            return
+        with told(str(self.path)), self._db:  # commits, or rolls back
+            self._db.execute("BEGIN IMMEDIATE")
+            yield self._db
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return what a query of this folder's other modules finds."""
+        with told(str(self.path)):
+            return self._db.execute(sql, parameters).fetchall()
 
     def record(self, identity: str) -> Record:
         """Return the record with this id, or whose id alone begins so. Raises RecordNotFound."""

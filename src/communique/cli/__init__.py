@@ -16,6 +16,7 @@ from communique.cli.pages import tell
 from communique.cli.schema import schema
 from communique.cli.search import search
 from communique.cli.show import show
+from communique.cli.watch import watch
 from communique.errors import CommuniqueError, UsageError
 
 
@@ -31,7 +32,7 @@ def commands() -> None:
     """
 
 
-for command in (code, add, show, search, list_records, export, explain, evaluate, ontology, schema):
+for command in (code, add, watch, show, search, list_records, export, explain, evaluate, ontology, schema):
     commands.add_command(command)
 
 

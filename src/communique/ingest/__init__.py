@@ -3,10 +3,10 @@
 Bad input is a Failure in its place among the results; it never stops the rest.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from communique.errors import InputError, defects_as
 from communique.ingest import dates, flattened, html, markdown, outlets, sources, tables
@@ -14,10 +14,12 @@ from communique.ingest.draft import Draft, finish
 from communique.ingest.encoding import clean, decode
 from communique.ingest.formats import format_of, is_kept_packed
 from communique.ingest.inputs import Input
-from communique.ingest.options import FORMATS, MAX_TEXT_CHARS, Failure, Options
+from communique.ingest.options import FORMATS, MAX_FAILURES, MAX_TEXT_CHARS, Failure, Options
 from communique.records import Article
 
 __all__ = ["FORMATS", "Failure", "Input", "Options", "article_from_html", "article_from_text", "inputs", "read"]
+
+T = TypeVar("T")
 
 _NO_OPTIONS = Options()
 
@@ -30,16 +32,31 @@ def read(
     A Failure stands where an input, or a row of a table, gave no article; the others are still read. Files may be
     gzipped. ``stdin`` replaces standard input. Raises UsageError when the options are wrong in themselves.
     """
-    for found in inputs(paths, options=options, stdin=stdin):
-        made = found if isinstance(found, Failure) else found.article(options)
-        if made is not None:
-            yield made
+
+    def articles(found: Iterator[Input | Failure]) -> Iterator[Article | Failure]:
+        for one in found:
+            made = one if isinstance(one, Failure) else one.article(options)
+            if made is not None:
+                yield made
+
+    yield from _from_all(paths, articles, options=options, stdin=stdin)
 
 
 def inputs(
     paths: Iterable[str | Path], *, options: Options = _NO_OPTIONS, stdin: BinaryIO | None = None
 ) -> Iterator[Input | Failure]:
     """Yield what ``read`` makes articles of, before it does. Raises UsageError when the options are wrong."""
+    yield from _from_all(paths, iter, options=options, stdin=stdin)
+
+
+def _from_all(
+    paths: Iterable[str | Path],
+    made: Callable[[Iterator[Input | Failure]], Iterator[T | Failure]],
+    *,
+    options: Options,
+    stdin: BinaryIO | None,
+) -> Iterator[T | Failure]:
+    """Yield what is made of the inputs of each source."""
     if options.date is not None:
         dates.given(options.date)
     format_of("", "", options)
@@ -50,9 +67,23 @@ def inputs(
         try:
             packed = is_kept_packed(source.where, options)
             with defects_as(InputError, where=source.where), sources.opened(source, stdin, packed=packed) as stream:
-                yield from _read_stream(stream, source, options=options)
+                yield from _bounded(made(_read_stream(stream, source, options=options)), where=source.where)
         except InputError as error:
             yield Failure(source.where, error)
+
+
+def _bounded(found: Iterator[T | Failure], *, where: str) -> Iterator[T | Failure]:
+    """Pass on what a file gives. Raises InputError when it goes on and on without giving anything."""
+    failures = 0
+    for one in found:
+        yield one
+        failures = failures + 1 if isinstance(one, Failure) else 0
+        if failures == MAX_FAILURES:
+            raise InputError(
+                f"gave no article {MAX_FAILURES:,} times in a row: the rest is left out",
+                where=where,
+                remedy="check its format and columns",
+            )
 
 
 def article_from_html(

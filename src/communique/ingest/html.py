@@ -34,7 +34,8 @@ def article(
     """Return the article of a page; of bytes, ``charset`` is what their server says of their encoding.
 
     ``seen`` is a day, or a moment as in Article, when the page was there already: its date, if it has none.
-    ``warnings`` come before those of the page itself. Raises InputError when the page has no body, is too large or is binary.
+    ``warnings`` come before those of the page itself. Raises InputError when the page has no body, is too large or
+    is binary.
     """
     text, doubts = (
         (clean(source), ())

@@ -39,6 +39,9 @@ _AUTHOR_NAMES = (
 
 Json = Mapping[str, Any]
 
+MAX_TITLE_CHARS = 1_000
+"""Code points of a headline; what is longer is none."""
+
 
 def read(tree: lxml.html.HtmlElement, *, url: str | None = None) -> Draft:
     """Return a draft with all fields but the paragraphs. The standfirst is not yet compared with the body."""
@@ -157,10 +160,10 @@ def _title(tree: lxml.html.HtmlElement, meta: Mapping[str, str], article: Json, 
     """Return the headline that a reader sees: the <h1> if what the page declares is like it, else what it declares."""
     element = next(tree.iter("title"), None)
     declared = [_plain(article.get("headline")), meta.get("og:title", ""), meta.get("twitter:title", "")]
-    declared = [
-        _without_outlet(text, names) for text in (*declared, text_of(element) if element is not None else "") if text
-    ]
-    visible = [text for h1 in tree.iter("h1") if (text := text_of(h1)) and len(furniture.words(text)) > 1]
+    declared.append(text_of(element) if element is not None else "")
+    declared = [_without_outlet(text, names) for text in declared if 0 < len(text) <= MAX_TITLE_CHARS]
+    shown = (text for h1 in tree.iter("h1") if len(text := text_of(h1)) <= MAX_TITLE_CHARS)
+    visible = [text for text in shown if len(furniture.words(text)) > 1]
     for text in visible:
         if any(_alike(text, other) for other in declared):
             return text

@@ -11,6 +11,12 @@ MAX_PAGE_BYTES = 10_000_000
 MAX_TEXT_CHARS = 1_000_000
 """Code points of one page's text: what the language model takes in one piece (spaCy's ``nlp.max_length``)."""
 
+MAX_EMPTY_LINES = 100_000
+"""Lines without anything in a row, after which a table is given up."""
+
+MAX_FAILURES = 10_000
+"""Rows or records in a row that give no article, after which the rest of a file is given up."""
+
 FORMATS = ("html", "text", "markdown", "json", "jsonl", "csv", "tsv", "parquet", "warc")
 
 

@@ -16,7 +16,7 @@ from communique.ingest.draft import Draft, finish
 from communique.ingest.encoding import decode
 from communique.ingest.formats import looks_like_html
 from communique.ingest.inputs import Input
-from communique.ingest.options import MAX_PAGE_BYTES, MAX_TEXT_CHARS, Failure, Options
+from communique.ingest.options import MAX_EMPTY_LINES, MAX_PAGE_BYTES, MAX_TEXT_CHARS, Failure, Options
 from communique.records import Article
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -81,7 +81,10 @@ def read_csv(stream: BinaryIO, *, where: str, options: Options, delimiter: str |
     # The csv module's own limit, 131,072 characters, is below what it may meet; there is one for the whole process.
     csv.field_size_limit(MAX_PAGE_BYTES)
     reader = csv.reader(chain([first], lines), delimiter=delimiter)
-    header = next(reader, [])
+    try:
+        header = next(reader, [])
+    except csv.Error as error:
+        raise InputError(f"has no header of CSV: {error}", where=f"{where}:1") from error
     if not header:
         raise InputError("is empty", where=where)
     while True:
@@ -113,10 +116,17 @@ def read_csv(stream: BinaryIO, *, where: str, options: Options, delimiter: str |
 
 
 def _lines(stream: BinaryIO, *, where: str) -> Iterator[tuple[int, bytes | InputError]]:
-    """Yield number and bytes of each line; of one above the limit only an error, and its rest is passed over."""
-    number = 0
+    """Yield number and bytes of each line; of one above the limit only an error, and its rest is passed over.
+
+    Raises InputError when very many lines in a row are empty.
+    """
+    number = last = 0
     while line := stream.readline(MAX_PAGE_BYTES + 1):
         number += 1
+        if not line.isspace():
+            last = number
+        elif number - last > MAX_EMPTY_LINES:
+            raise InputError(f"goes on with {MAX_EMPTY_LINES:,} empty lines", where=f"{where}:{last}")
         if len(line) <= MAX_PAGE_BYTES:
             yield number, line
             continue
