@@ -6,6 +6,7 @@ dies of is lost; a batch that takes too long is treated alike.
 
 import multiprocessing
 import os
+import signal
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +32,9 @@ AHEAD = 2
 
 MOST_WAITING = 400
 """Inputs for each process that are read but not yet given back, as one before them is still being coded."""
+
+MOST_HELD = 50_000_000
+"""Bytes of all of them, from which no more are read."""
 
 SECONDS, SECONDS_A_BYTE = 60.0, 1 / 1_000
 """How long a batch may take: so long, and so much more for its bytes, ten to a hundred times what news takes."""
@@ -94,11 +98,14 @@ class _Pool:
 
     def run(self, found: Iterator[Input | T]) -> Iterator[tuple[Input, Outcome] | T]:
         inputs: deque[tuple[int, Input | T]] = deque()  # read, and not yet given back
-        read, more = 0, True
+        read, held, more = 0, 0, True
         while more or inputs:
-            while more and len(self.waiting) < self.most and len(inputs) < self.most * MOST_WAITING:
+            while (
+                more and len(self.waiting) < self.most and len(inputs) < self.most * MOST_WAITING and held < MOST_HELD
+            ):
                 batch, more = _batch(found, read)
                 read += len(batch)
+                held += sum(one.size for _, one in batch if isinstance(one, Input))
                 inputs += batch
                 if real := [(number, one) for number, one in batch if isinstance(one, Input)]:
                     self.waiting.append(Task(real))
@@ -109,7 +116,11 @@ class _Pool:
             while inputs and (not isinstance(inputs[0][1], Input) or inputs[0][0] in self.done):
                 number, one = inputs.popleft()
                 given_back = True
-                yield (one, self.done.pop(number)) if isinstance(one, Input) else one
+                if isinstance(one, Input):
+                    held -= one.size
+                    yield one, self.done.pop(number)
+                else:
+                    yield one
             if not given_back and self._busy():
                 self._take_in()
 
@@ -144,7 +155,7 @@ class _Pool:
         ours, theirs = multiprocessing.Pipe()
         # Not forked: the libraries' threads and locks do not survive that.
         process = multiprocessing.get_context("spawn").Process(target=work, args=(theirs, self.settings), daemon=True)
-        with _environment(ONE_THREAD):
+        with _environment(ONE_THREAD), _uninterrupted():
             process.start()
         theirs.close()
         worker = Worker(process, ours)
@@ -216,6 +227,19 @@ def _batch(found: Iterator[Input | T], number: int) -> tuple[Sequence[tuple[int,
         if inputs >= MOST_INPUTS or size >= MOST_BYTES or (not inputs and len(batch) >= MOST_INPUTS):
             return batch, True
     return batch, False
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C not reach what is started within the block: who writes hears it, and ends the others."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -7,7 +7,6 @@ any more it ends at once: it holds nothing that could be lost.
 import gc
 import os
 import queue
-import signal
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -55,8 +54,6 @@ def work(pipe: Connection, settings: Settings) -> None:
 
     None goes back when all is loaded, then an Answer for each batch; an error that is no input's goes back as itself.
     """
-    # Who stops the program with Ctrl-C stops the one that writes; it then closes the pipe.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     batches: queue.SimpleQueue[list[Input]] = queue.SimpleQueue()
     # Read at once, so that who sends never waits for a batch to be coded.
     threading.Thread(target=_receive, args=(pipe, batches), daemon=True).start()
