@@ -39,6 +39,9 @@ MOST_HELD = 50_000_000
 SECONDS, SECONDS_A_BYTE = 60.0, 1 / 1_000
 """How long a batch may take: so long, and so much more for its bytes, ten to a hundred times what news takes."""
 
+SECONDS_TO_START = 300.0
+"""How long a process may take to load the language model."""
+
 STARTS = 3
 """How often in a row a process may end before it has loaded the language model."""
 
@@ -165,13 +168,17 @@ class _Pool:
     def _take_in(self) -> None:
         """Wait for an answer, a death or the end of somebody's time, and deal with it."""
         busy = [worker for worker in self.workers if worker.tasks]
-        ends = {id(w): w.since + w.tasks[0].allowed(self.seconds) for w in busy}
+        ends = {id(w): w.since + self._allowed(w) for w in busy}
         ready = wait([w.pipe for w in busy], timeout=max(0.0, min(ends.values()) - time.monotonic()))
         for worker in busy:
             if worker.pipe in ready:
                 self._hear(worker)
             elif time.monotonic() >= ends[id(worker)]:
-                self._lose(worker, f"took longer than {worker.tasks[0].allowed(self.seconds):.0f} seconds")
+                self._lose(worker, f"took longer than {self._allowed(worker):.0f} seconds")
+
+    def _allowed(self, worker: Worker) -> float:
+        """How many seconds a process may take for what it is at."""
+        return worker.tasks[0].allowed(self.seconds) if worker.is_ready else SECONDS_TO_START
 
     def _hear(self, worker: Worker) -> None:
         try:
