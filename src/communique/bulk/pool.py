@@ -24,7 +24,7 @@ __all__ = ["Outcome", "Settings", "coded"]
 
 T = TypeVar("T")
 
-MOST_INPUTS, MOST_BYTES = 8, 1_000_000
+MOST_INPUTS, MOST_BYTES = 4, 1_000_000
 """Inputs and bytes of a batch; one input may have more bytes."""
 
 AHEAD = 2
