@@ -61,7 +61,7 @@ def main() -> None:
             pass
 
     def code() -> None:
-        for _ in coder.code_many(articles, batch_size=BATCH):
+        for _ in coder.code_many(articles):
             pass
 
     parse(), code()  # both once before counting: caches fill

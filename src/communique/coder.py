@@ -1,8 +1,7 @@
 """The way of the data: Article → Doc → Coding. Nothing else in the package knows the order."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
 
 from communique import language
@@ -21,17 +20,8 @@ class Coder:
 
     def __init__(self, model: str | None = None, *, trained: bool = True, ontology: str | Path | None = None) -> None:
         self.nlp = language.load(model, trained=trained, ontology=ontology)
-        meta = self.nlp.meta
-        parts = [f"communique {version('communique')}", f"{meta['lang']}_{meta['name']} {meta['version']}"]
-        parts += [stage.removeprefix("communique_") for stage in language.TRAINED if self.nlp.has_pipe(stage)]
-        if ontology is not None:
-            # Only here, as it reads YAML, which coding without an own ontology needs not load.
-            from communique.extension import Extension
-
-            parts.append(f"{Path(ontology).name} {Extension(ontology).digest}")
-        self.name = ", ".join(parts)
-        """What made the records: program, language model and their versions, and the content of the user's ontology;
-        any other may make other records."""
+        self.name = name_of(model, trained=trained, ontology=ontology)
+        """What made the records; any other may make other records."""
 
     def code(self, article: Article) -> Coding:
         """Return all that is recorded of one article. Raises CodingError when a stage fails."""
@@ -41,45 +31,49 @@ class Coder:
         self,
         articles: Iterable[Article],
         *,
-        batch_size: int = 16,
         failed: Callable[[CodingError], None] | None = None,
     ) -> Iterator[Coding]:
-        """Yield the coding of each article, in order; ``batch_size`` articles are parsed together.
+        """Yield the coding of each article, in order. Each is read alone: its records are the same in any company.
 
         An article whose language is known and not English passes through without records, as the models and the
         grammar are English; ingest has put a warning on it. An article on which a stage fails is left out and told to
         ``failed``; without that, CodingError is raised.
         """
-        articles = iter(articles)
-        while batch := list(islice(articles, batch_size)):
-            try:
-                codings = self._coded(batch)
-            except Exception:  # whatever a defect raises: one by one shows whose it is, and saves the others
-                yield from self._one_by_one(batch, failed)
+        for article in articles:
+            coding = self.attempt(article)
+            if isinstance(coding, Coding):
+                yield coding
+            elif failed is not None:
+                failed(coding)
             else:
-                yield from codings
+                raise coding
 
-    def _coded(self, batch: Sequence[Article]) -> list[Coding]:
-        docs = self.nlp.pipe(
-            (language.prepare(self.nlp, article) for article in batch if readable(article)), batch_size=len(batch)
-        )
-        codings = []
-        for article in batch:
-            doc = next(docs) if readable(article) else None
-            codings.append(Coding(article, doc._.statements, doc._.events) if doc is not None else Coding(article))
-        return codings
+    def attempt(self, article: Article) -> Coding | CodingError:
+        """Return the coding of an article, or the error when a stage fails on it."""
+        if not readable(article):
+            return Coding(article)
+        try:
+            with defects_as(CodingError, where=article.url or article.title or article.id):
+                doc = self.nlp(language.prepare(self.nlp, article))
+        except CodingError as error:
+            return error
+        return Coding(article, doc._.statements, doc._.events)
 
-    def _one_by_one(self, batch: Sequence[Article], failed: Callable[[CodingError], None] | None) -> Iterator[Coding]:
-        for article in batch:
-            try:
-                with defects_as(CodingError, where=article.url or article.title or article.id):
-                    codings = self._coded([article])
-            except CodingError as error:
-                if failed is None:
-                    raise
-                failed(error)
-            else:
-                yield from codings
+
+def name_of(model: str | None = None, *, trained: bool = True, ontology: str | Path | None = None) -> str:
+    """Return what names a coder of these settings, without loading it.
+
+    It holds program, language model and their versions, what trained files are used, and the content of the user's
+    ontology. Raises ModelError and KnowledgeError.
+    """
+    parts = [f"communique {version('communique')}", language.version_of(model)]
+    parts += [stage.removeprefix("communique_") for stage in language.trained_stages(trained=trained)]
+    if ontology is not None:
+        # Only here, as it reads YAML, which coding without an own ontology needs not load.
+        from communique.extension import Extension
+
+        parts.append(f"{Path(ontology).name} {Extension(ontology).digest}")
+    return ", ".join(parts)
 
 
 def readable(article: Article) -> bool:

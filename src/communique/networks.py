@@ -89,5 +89,7 @@ def _parts(indices: Sequence[int], most: int) -> Iterator[Sequence[int]]:
 
 
 def _cores() -> int:
-    """How many processor cores this process may use."""
+    """How many processor cores this process may use; who codes with several processes gives one to each."""
+    if (given := os.environ.get("OMP_NUM_THREADS", "")).isdecimal():
+        return max(1, int(given))
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

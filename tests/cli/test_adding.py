@@ -36,7 +36,7 @@ def test_adding_can_be_stopped_at_any_point_and_goes_on(pages: Path, tmp_path: P
     command = [sys.executable, "-m", "communique", "add", str(path), str(pages)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ, "PYTHONHASHSEED": "0"}) as done:
         assert done.stderr is not None
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while time.monotonic() < deadline and not (path.is_file() and _articles(path)):
             time.sleep(0.02)
         done.send_signal(stop)

@@ -191,6 +191,18 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX articles_url ON articles (json_extract(json, '$.url'))",
         ),
     ),
+    (
+        "inputs read",
+        (
+            # By a fingerprint of an input and the options by which it is read: what coded it, and its article, or the
+            # problem with it; neither for what is no page. The article may since have been coded by another.
+            """
+            CREATE TABLE inputs (
+                source BLOB PRIMARY KEY, coder TEXT NOT NULL, article TEXT, problem TEXT NOT NULL
+            ) STRICT, WITHOUT ROWID
+            """,
+        ),
+    ),
 )
 
 

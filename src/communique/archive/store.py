@@ -115,10 +115,26 @@ class Archive:
             row = self._db.execute("SELECT coder FROM articles WHERE id = ?", (article,)).fetchone()
         return row[0] if row else None
 
-    def add(self, coding: Coding, *, coder: str) -> Literal["added", "recoded", "known"]:
+    def read_before(self, source: bytes, *, coder: str) -> str | None:
+        """Return None for an input that this coder has not read, "" for one that it has, or why it could not be."""
+        sql = """
+            SELECT problem FROM inputs i LEFT JOIN articles a ON a.id = i.article
+            WHERE i.source = ? AND i.coder = ? AND (i.article IS NULL OR a.coder = i.coder)
+        """
+        with told(str(self.path)):
+            row = self._db.execute(sql, (source, coder)).fetchone()
+        return row[0] if row else None
+
+    def pass_over(self, source: bytes, problem: str, *, coder: str) -> None:
+        """Remember that an input gives no article: for this reason, or, if it is "", as it is no page."""
+        with told(str(self.path)):
+            self._db.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?, NULL, ?)", (source, coder, problem))
+
+    def add(self, coding: Coding, *, coder: str, source: bytes | None = None) -> Literal["added", "recoded", "known"]:
         """Keep a coding; one of the same article by another coder is replaced as a whole.
 
-        ``coder`` names program, model and their versions. Raises ArchiveError when another writer holds the file for
+        ``coder`` names program, model and their versions; ``source`` is a fingerprint of what the article was read
+        from, by which ``read_before`` knows it again. Raises ArchiveError when another writer holds the file for
         longer than the archive's patience.
         """
         article = coding.article.id
@@ -129,6 +145,8 @@ class Archive:
                 self._db.execute("DELETE FROM articles WHERE id = ?", (article,))
                 for table, values in rows(coding, coder=coder):
                     self._db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
+            if source is not None:
+                self._db.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, '')", (source, coder, article))
         return "added" if before is None else "known" if before == coder else "recoded"
 
     @contextmanager

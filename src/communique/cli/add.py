@@ -1,22 +1,26 @@
-"""``communique add``: pages to an archive (communique.archive.Archive.add)."""
+"""``communique add``: pages to an archive (communique.bulk.added)."""
 
 import sys
-from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import click
 
-from communique.cli.options import announce, grammar_option, model_option, ontology_option, page_options, reading
-from communique.cli.pages import articles, tell
-
-if TYPE_CHECKING:
-    from communique.records import Article
+from communique.cli.options import (
+    announce,
+    grammar_option,
+    model_option,
+    ontology_option,
+    page_options,
+    reading,
+    workers_option,
+)
+from communique.cli.pages import tell
 
 
 @click.command()
 @click.argument("archive", type=click.Path(dir_okay=False))
 @click.argument("pages", nargs=-1, required=True)
+@workers_option
+@click.option("--retry", is_flag=True, help="Try again what failed before.")
 @page_options
 @ontology_option
 @grammar_option
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
 def add(
     archive: str,
     pages: tuple[str, ...],
+    workers: int,
+    retry: bool,
     input_format: str | None,
     date: str | None,
     encoding: str | None,
@@ -40,57 +46,31 @@ def add(
 
     \b
     communique add news.db pages/
+    communique add news.db crawl.warc.gz --workers 4
     zcat crawl.jsonl.gz | communique add news.db - --input-format jsonl --column text=body
     """
     options = reading(input_format, date, encoding, columns)
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
     from communique.archive import Archive
-    from communique.coder import Coder
+    from communique.bulk import Settings, added, total
+    from communique.cli.progress import Progress
+    from communique.ingest import inputs
 
     announce(ontology)
-    failures: list[object] = []
-    done: Counter[str] = Counter()
-
-    def failed(reason: object) -> None:
-        failures.append(reason)
-        tell(reason)
-
-    screen = Console(stderr=True)
-    # How many pages there are is not known before they are read: the line counts them.
-    progress = Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=screen, transient=True,
-        disable=not screen.is_terminal,
-    )  # fmt: skip
+    settings = Settings(options, model=model, trained=not grammar_only, ontology=ontology)
     with Archive(archive, create=True) as store:
-        coder = Coder(model, trained=not grammar_only, ontology=ontology)
-        name = coder.name
-
-        def fresh() -> Iterator["Article"]:
-            for article in articles(pages, options, failed=failed):
-                if store.coder_of(article.id) == name:
-                    done["known"] += 1
-                else:
-                    yield article
-
+        progress = Progress(total(pages, options))
         try:
             with progress:
-                line = progress.add_task("reading")
-                for coding in coder.code_many(fresh(), failed=failed):
-                    done[store.add(coding, coder=name)] += 1
-                    progress.update(line, description=_summary(done, len(failures)))
+                for step in added(
+                    inputs(pages, options=options), store, settings=settings, workers=workers, retry=retry
+                ):
+                    progress.count(step)
         except KeyboardInterrupt:
             tell("stopped; what is added is kept, and the same command goes on from here")
             raise
         finally:
-            tell(f"{archive}: {_summary(done, len(failures))}")
-            for reason in failures:
-                tell(f"failed: {reason}")
-    if failures:
+            tell(f"{archive}: {progress.summary()}")
+            for problem in progress.failures:
+                tell(f"failed: {problem}")
+    if progress.failures:
         sys.exit(1)
-
-
-def _summary(done: Counter[str], failed: int) -> str:
-    told = f"{done['added']} added, {done['recoded']} coded anew, {done['known']} known before"
-    return f"{told}, {failed} failed"

@@ -1,5 +1,6 @@
 """Options that several commands share, so that they are the same everywhere."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -31,6 +32,19 @@ def model_option(function: F) -> F:
 def grammar_option(function: F) -> F:
     """Add --grammar-only."""
     option = click.option("--grammar-only", is_flag=True, help="Leave out what is trained: faster, and finds less.")
+    return option(function)
+
+
+def workers_option(function: F) -> F:
+    """Add --workers."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    option = click.option(
+        "--workers",
+        type=click.IntRange(1),
+        default=cores,
+        metavar="N",
+        help="How many processes code; each takes up to 1.2 GB of memory. As many as there are cores if not given.",
+    )
     return option(function)
 
 

@@ -3,20 +3,23 @@
 Bad input is a Failure in its place among the results; it never stops the rest.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from communique.errors import InputError, defects_as
 from communique.ingest import dates, flattened, html, markdown, outlets, sources, tables
 from communique.ingest.draft import Draft, finish
 from communique.ingest.encoding import clean, decode
 from communique.ingest.formats import format_of, is_kept_packed
+from communique.ingest.inputs import Input
 from communique.ingest.options import FORMATS, MAX_FAILURES, MAX_TEXT_CHARS, Failure, Options
 from communique.records import Article
 
-__all__ = ["FORMATS", "Failure", "Options", "article_from_html", "article_from_text", "read"]
+__all__ = ["FORMATS", "Failure", "Input", "Options", "article_from_html", "article_from_text", "inputs", "read"]
+
+T = TypeVar("T")
 
 _NO_OPTIONS = Options()
 
@@ -29,6 +32,31 @@ def read(
     A Failure stands where an input, or a row of a table, gave no article; the others are still read. Files may be
     gzipped. ``stdin`` replaces standard input. Raises UsageError when the options are wrong in themselves.
     """
+
+    def articles(found: Iterator[Input | Failure]) -> Iterator[Article | Failure]:
+        for one in found:
+            made = one if isinstance(one, Failure) else one.article(options)
+            if made is not None:
+                yield made
+
+    yield from _from_all(paths, articles, options=options, stdin=stdin)
+
+
+def inputs(
+    paths: Iterable[str | Path], *, options: Options = _NO_OPTIONS, stdin: BinaryIO | None = None
+) -> Iterator[Input | Failure]:
+    """Yield what ``read`` makes articles of, before it does. Raises UsageError when the options are wrong."""
+    yield from _from_all(paths, iter, options=options, stdin=stdin)
+
+
+def _from_all(
+    paths: Iterable[str | Path],
+    made: Callable[[Iterator[Input | Failure]], Iterator[T | Failure]],
+    *,
+    options: Options,
+    stdin: BinaryIO | None,
+) -> Iterator[T | Failure]:
+    """Yield what is made of the inputs of each source."""
     if options.date is not None:
         dates.given(options.date)
     format_of("", "", options)
@@ -39,13 +67,13 @@ def read(
         try:
             packed = is_kept_packed(source.where, options)
             with defects_as(InputError, where=source.where), sources.opened(source, stdin, packed=packed) as stream:
-                yield from _bounded(_read_stream(stream, source, options=options), where=source.where)
+                yield from _bounded(made(_read_stream(stream, source, options=options)), where=source.where)
         except InputError as error:
             yield Failure(source.where, error)
 
 
-def _bounded(found: Iterator[Article | Failure], *, where: str) -> Iterator[Article | Failure]:
-    """Pass on what a file gives. Raises InputError when it goes on and on without giving an article."""
+def _bounded(found: Iterator[T | Failure], *, where: str) -> Iterator[T | Failure]:
+    """Pass on what a file gives. Raises InputError when it goes on and on without giving anything."""
     failures = 0
     for one in found:
         yield one
@@ -89,20 +117,20 @@ def article_from_text(
     return _finished(_from_text(text, url=url, title=title, options=options, where=url or ""), options, url or "", ())
 
 
-def _read_stream(stream: BufferedReader, source: sources.Source, *, options: Options) -> Iterator[Article | Failure]:
+def _read_stream(stream: BufferedReader, source: sources.Source, *, options: Options) -> Iterator[Input | Failure]:
     where = source.where
     start = sources.head(stream)
     if not start:
         raise InputError("is empty", where=where)
     kind = format_of(where, _sniffed(start), options)
     if kind == "jsonl":
-        yield from tables.read_jsonl(stream, where=where, options=options)
+        yield from tables.read_jsonl(stream, where=where)
     elif kind in {"csv", "tsv"}:
         yield from tables.read_csv(stream, where=where, options=options, delimiter="\t" if kind == "tsv" else None)
     elif kind == "warc":
         from communique.ingest import warc  # its library is loaded only for files that need it
 
-        yield from warc.read_warc(stream, where=where, options=options)
+        yield from warc.read_warc(stream, where=where)
     elif kind == "parquet":
         from communique.ingest import parquet
 
@@ -110,7 +138,7 @@ def _read_stream(stream: BufferedReader, source: sources.Source, *, options: Opt
     elif kind == "json":
         yield from tables.read_json(sources.page(stream, where=where), where=where, options=options)
     else:
-        yield _page(sources.page(stream, where=where), kind, where=where, options=options)
+        yield Input(where, sources.page(stream, where=where), _page, {"kind": kind})
 
 
 def _own_file(source: sources.Source, start: bytes) -> Path:
@@ -128,7 +156,7 @@ def _sniffed(start: bytes) -> str:
     return start.replace(b"\0", b"").decode("utf-8", errors="replace").lstrip("\ufeff\ufffd")
 
 
-def _page(data: bytes, kind: str, *, where: str, options: Options) -> Article:
+def _page(data: bytes, *, kind: str, where: str, options: Options) -> Article:
     text, warnings = decode(data, where=where, encoding=options.encoding)
     if kind == "html":
         draft = html.read(text)

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from communique.errors import InputError
+from communique.ingest.inputs import Input
 from communique.ingest.options import MAX_PAGE_BYTES, Failure, Options
 from communique.ingest.tables import COLUMNS, article_of_row
-from communique.records import Article
 
 ROWS_AT_ONCE = 64
 _BUFFER_BYTES = 1_048_576
@@ -19,7 +19,7 @@ _BUFFER_BYTES = 1_048_576
 _DAMAGE = (pa.ArrowException, MemoryError, OSError, OverflowError, ValueError)
 
 
-def read_parquet(path: Path, *, where: str, options: Options) -> Iterator[Article | Failure]:
+def read_parquet(path: Path, *, where: str, options: Options) -> Iterator[Input | Failure]:
     """Yield the articles of a Parquet file, of which only the columns that are used are read, some rows at a time.
 
     A row that gives no article is a Failure with its number; so is a damaged group of rows, and the others are still
@@ -34,15 +34,15 @@ def read_parquet(path: Path, *, where: str, options: Options) -> Iterator[Articl
         with pq.ParquetFile(path, buffer_size=_BUFFER_BYTES, pre_buffer=False, read_dictionary=words) as file:
             before = 0
             for group in range(file.num_row_groups):
-                yield from _group(file, group, columns, before=before, where=where, options=options)
+                yield from _group(file, group, columns, before=before, where=where)
                 before += file.metadata.row_group(group).num_rows
     except (*_DAMAGE, KeyError) as error:
         raise InputError(f"is no Parquet file, or damaged ({_line(error)})", where=where) from error
 
 
 def _group(
-    file: pq.ParquetFile, group: int, columns: list[str], *, before: int, where: str, options: Options
-) -> Iterator[Article | Failure]:
+    file: pq.ParquetFile, group: int, columns: list[str], *, before: int, where: str
+) -> Iterator[Input | Failure]:
     number = before
     try:
         for batch in file.iter_batches(ROWS_AT_ONCE, row_groups=[group], columns=columns, use_threads=False):
@@ -51,7 +51,7 @@ def _group(
                 place = f"{where}#{number}"
                 try:
                     row = _row(batch, index, where=place)
-                    yield article_of_row(row, where=place, options=options, warnings=())
+                    yield Input(place, row, article_of_row, {"warnings": ()})
                 except InputError as error:
                     yield Failure(place, error)
     except _DAMAGE as error:

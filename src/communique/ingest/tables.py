@@ -15,6 +15,7 @@ from communique.ingest import bylines, dates, flattened, html
 from communique.ingest.draft import Draft, finish
 from communique.ingest.encoding import decode
 from communique.ingest.formats import looks_like_html
+from communique.ingest.inputs import Input
 from communique.ingest.options import MAX_EMPTY_LINES, MAX_PAGE_BYTES, MAX_TEXT_CHARS, Failure, Options
 from communique.records import Article
 
@@ -41,21 +42,23 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 _LISTS = ("articles", "items", "data", "results", "rows", "documents")
 
 
-def read_jsonl(stream: BinaryIO, *, where: str, options: Options) -> Iterator[Article | Failure]:
+def read_jsonl(stream: BinaryIO, *, where: str) -> Iterator[Input | Failure]:
     """Yield what each line of a JSON Lines stream holds; a bad line is a Failure, the others are still read."""
     for number, line in _lines(stream, where=where):
         place = f"{where}:{number}"
         if isinstance(line, InputError):
             yield Failure(place, line)
         elif line.strip():
-            try:
-                text, warnings = decode(line, where=place, encoding=options.encoding)
-                yield article_of_row(_parsed(text, where=place), where=place, options=options, warnings=warnings)
-            except InputError as error:
-                yield Failure(place, error)
+            yield Input(place, line, article_of_line)
 
 
-def read_json(data: bytes, *, where: str, options: Options) -> Iterator[Article | Failure]:
+def article_of_line(line: bytes, *, where: str, options: Options) -> Article:
+    """Return the article of a line of JSON. Raises InputError when it is none."""
+    text, warnings = decode(line, where=where, encoding=options.encoding)
+    return article_of_row(_parsed(text, where=where), where=where, options=options, warnings=warnings)
+
+
+def read_json(data: bytes, *, where: str, options: Options) -> Iterator[Input | Failure]:
     """Yield the articles of a JSON file: one object, a list, or an object that holds a list ("articles": […])."""
     text, warnings = decode(data, where=where, encoding=options.encoding)
     value = _parsed(text, where=where)
@@ -66,13 +69,10 @@ def read_json(data: bytes, *, where: str, options: Options) -> Iterator[Article 
         raise InputError("is JSON, but no article or list of articles", where=where)
     for number, row in enumerate(value, 1):
         place = f"{where}#{number}" if len(value) > 1 else where
-        try:
-            yield article_of_row(row, where=place, options=options, warnings=warnings)
-        except InputError as error:
-            yield Failure(place, error)
+        yield Input(place, row, article_of_row, {"warnings": warnings})
 
 
-def read_csv(stream: BinaryIO, *, where: str, options: Options, delimiter: str | None) -> Iterator[Article | Failure]:
+def read_csv(stream: BinaryIO, *, where: str, options: Options, delimiter: str | None) -> Iterator[Input | Failure]:
     """Yield the articles of a CSV or TSV stream; ``delimiter`` None means the one that its first line shows."""
     lines, warnings = _text_lines(stream, where=where, options=options)
     first = next(lines, "")
@@ -110,7 +110,7 @@ def read_csv(stream: BinaryIO, *, where: str, options: Options, delimiter: str |
                     remedy="quote cells that hold the separator",
                 )
             row = dict(zip(header, cells, strict=False))
-            yield article_of_row(row, where=place, options=options, warnings=warnings)
+            yield Input(place, row, article_of_row, {"warnings": warnings})
         except InputError as error:
             yield Failure(place, error)
 

@@ -5,13 +5,14 @@ import hashlib
 import re
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from communique.errors import InputError, defects_as
 from communique.ingest import html
-from communique.ingest.options import MAX_PAGE_BYTES, Failure, Options
+from communique.ingest.inputs import Input
+from communique.ingest.options import MAX_PAGE_BYTES, Failure
 from communique.ingest.unpacking import joined, unpacked
 from communique.records import Article
 
@@ -32,7 +33,7 @@ class _Damage(NamedTuple):
     problem: str
 
 
-def read_warc(stream: BinaryIO, *, where: str, options: Options) -> Iterator[Article | Failure]:
+def read_warc(stream: BinaryIO, *, where: str) -> Iterator[Input | Failure]:
     """Yield the articles of a WARC file, plain or gzipped, in order: its HTML answers of status 200.
 
     Other records are passed over. A page that cannot be read is a Failure with the record's place, in bytes, and its
@@ -48,12 +49,12 @@ def read_warc(stream: BinaryIO, *, where: str, options: Options) -> Iterator[Art
             continue
         try:
             with defects_as(InputError, where=place):
-                article = _article(record, place=place, options=options)
+                found = _input(record, place=place)
         except InputError as error:
             yield Failure(place, error)
         else:
-            if article is not None:
-                yield article
+            if found is not None:
+                yield found
 
 
 def _records(stream: BinaryIO) -> Iterator[tuple[int, WarcRecord | _Damage]]:
@@ -100,8 +101,8 @@ def _unpacks_to_warc(data: bytes) -> bool:
         return False
 
 
-def _article(record: WarcRecord, *, place: str, options: Options) -> Article | None:
-    """Return the article of a record, None when it is no page that a server gave."""
+def _input(record: WarcRecord, *, place: str) -> Input | None:
+    """Return the page of a record, None when it is no page that a server gave."""
     url = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
     if not url.startswith(("http://", "https://")):
         return None
@@ -120,23 +121,25 @@ def _article(record: WarcRecord, *, place: str, options: Options) -> Article | N
     record.parse_http()
     if not _is_page(record):
         return None
-    where = f"{place} {url}"
     body = record.reader.read(MAX_BLOCK_BYTES)
     heads = record.http_headers
     if "chunked" in (heads.get("Transfer-Encoding") or "").lower():
         body = joined(body)
-    body = unpacked(body, heads.get("Content-Encoding") or "", limit=MAX_PAGE_BYTES, where=where)
     day = re.match(r"\d{4}-\d{2}-\d{2}", record.headers.get("WARC-Date") or "")
     cut = record.headers.get("WARC-Truncated")
-    return html.article(
-        body,
-        url=url,
-        options=options,
-        where=where,
-        charset=record.http_charset,
-        seen=day[0] if day else None,
-        warnings=(f"the crawl kept only a part of the page ({cut[:40]})",) if cut else (),
-    )
+    known = {
+        "url": url,
+        "packing": heads.get("Content-Encoding") or "",
+        "charset": record.http_charset,
+        "seen": day[0] if day else None,
+        "warnings": (f"the crawl kept only a part of the page ({cut[:40]})",) if cut else (),
+    }
+    return Input(f"{place} {url}", body, article_of_body, known)
+
+
+def article_of_body(body: bytes, *, packing: str, where: str, **known: Any) -> Article:
+    """Return the article of an answer's body; ``known`` goes to html.article. Raises InputError as that does."""
+    return html.article(unpacked(body, packing, limit=MAX_PAGE_BYTES, where=where), where=where, **known)
 
 
 def _is_page(record: WarcRecord) -> bool:
