@@ -15,7 +15,25 @@ SINGLE = {
     "Secretary of State", "Minister of Defence", "Defence Secretary", "Secretary of Defense",
     "Chief of the Armed Forces",
 }  # fmt: skip
-SECTORS = {"GOV", "MIL", "LEG", "OPP", "REB", "IGO", "REL", "SPY", "PTY", "PRM", "COP", "JUD", "NGO", "BUS", "LAB"}
+SECTORS = {
+    "GOV",
+    "MIL",
+    "LEG",
+    "OPP",
+    "REB",
+    "IGO",
+    "REL",
+    "SPY",
+    "PTY",
+    "PRM",
+    "COP",
+    "JUD",
+    "NGO",
+    "BUS",
+    "LAB",
+    "CVL",
+    "SOC",
+}
 
 
 def rows() -> tuple[Row, ...]:
