@@ -15,6 +15,7 @@ from communique.cli.ontology import ontology
 from communique.cli.pages import tell
 from communique.cli.schema import schema
 from communique.cli.search import search
+from communique.cli.serve import serve
 from communique.cli.show import show
 from communique.errors import CommuniqueError, UsageError
 
@@ -31,7 +32,7 @@ def commands() -> None:
     """
 
 
-for command in (code, add, show, search, list_records, export, explain, evaluate, ontology, schema):
+for command in (code, add, show, search, list_records, export, explain, evaluate, ontology, schema, serve):
     commands.add_command(command)
 
 

@@ -1,0 +1,22 @@
+"""Filters in addresses: every view is told by its query alone, so that its address can be kept and shared."""
+
+from collections.abc import Mapping
+
+from communique.filters import FILTERS
+
+LONGEST = 500
+
+
+def chosen_filters(query: Mapping[str, str]) -> dict[str, str]:
+    """Return the filters of a query, by key; empty fields of a form are left out, other parameters ignored."""
+    return {key: value for key in FILTERS if (value := query.get(key, "").strip()[:LONGEST])}
+
+
+def number(query: Mapping[str, str], key: str, *, default: int = 1, most: int = 1_000_000) -> int:
+    """Return a parameter that is a whole number of 1 or more; the default for anything else."""
+    value = query.get(key, "")
+    return (
+        min(int(value), most)
+        if value.isascii() and value.isdigit() and 0 < len(value) < 10 and int(value)
+        else default
+    )
