@@ -25,7 +25,14 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters |= {"short": text.short, "link": text.link, "kind": kind_of, "query": query}
+        self._templates.filters |= {
+            "short": text.short,
+            "link": text.link,
+            "kind": kind_of,
+            "query": query,
+            "query_with": lambda chosen, key, value: query(chosen, **{key: value}),
+            "query_without": lambda chosen, key: query(chosen, **{key: None}),
+        }
 
     def page(self, request: Request, template: str, /, *, code: int = 200, **values: object) -> HTMLResponse:
         """Return a page. Templates know, beside ``values``: ``_`` (translates), ``language``, ``path``."""

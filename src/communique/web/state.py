@@ -1,11 +1,12 @@
 """What all routes share: the settings, the archive's readers, the renderer. One of it is made for an application."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from communique.archive.reading import Readings
+from communique.web.facets import Facets
 from communique.web.render import Renderer
 from communique.web.settings import Settings
 
@@ -17,6 +18,7 @@ class State:
     settings: Settings
     readings: Readings
     renderer: Renderer
+    facets: Facets = field(default_factory=Facets)
 
 
 def state_of(request: Request) -> State:

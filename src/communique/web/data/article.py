@@ -29,7 +29,8 @@ def article_page(archive: Archive, identity: str, *, chosen: str | None = None) 
 
 def page_of(coding: Coding, *, coder: str | None, chosen: str | None = None) -> ArticlePage:
     """Return the page of a coding, whether it is kept in an archive or not."""
-    margin = sorted((*coding.statements, *coding.events), key=anchor)
+    records: tuple[Statement | Event, ...] = (*coding.statements, *coding.events)
+    margin = sorted(records, key=anchor)
     known = {record.id for record in margin}
     return ArticlePage(
         article=coding.article,

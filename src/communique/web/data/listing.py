@@ -1,68 +1,108 @@
-"""What a list tells: one page of the records that pass the filters, and how many there are."""
+"""What a list tells: one page of the records that pass the filters, how many there are, and what would narrow it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from communique.archive import Archive
-from communique.filters import FILTERS, Filter, sentence
+from communique.archive.entries import COUNTED, Count, Entries, Facet, Hits, Order
+from communique.errors import UsageError
+from communique.filters import FILTERS, KINDS, Filter, sentence
 from communique.records import Article, Record
 
 PER_PAGE = 50
+LAST_PAGE = COUNTED // PER_PAGE
+
+Snippet = tuple[tuple[str, bool], ...]
+"""Pieces of text; True marks those that were searched for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record with the article that it is from (an article with itself); ``snippet`` holds « » around found words."""
+    """A record with the article that it is from (an article with itself), and where the words of a search stand."""
 
     record: Record
     article: Article
-    snippet: str = ""
+    snippet: Snippet = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a list. ``told`` says in words what is shown; ``filters`` are those that the kind has."""
+    """One page of a list. ``told`` says in words what is shown; ``filters`` are those that the kind has.
+
+    ``number`` is the page's, from 1; ``has_next`` whether another follows.
+    """
 
     kind: str
     chosen: Mapping[str, str]
+    words: str
+    order: Order
     told: str
     rows: tuple[Row, ...]
-    total: int
+    total: Count
     number: int
-    pages: int
+    has_next: bool
     filters: tuple[Filter, ...]
 
+    @property
+    def view(self) -> dict[str, str]:
+        """The parameters of an address that shows the same list from its first page."""
+        words = {"q": self.words} if self.words else {}
+        usual = "best" if self.words else "newest"
+        return {**words, **self.chosen, **({"sort": self.order} if self.order != usual else {})}
 
-def listing(archive: Archive, kind: str, chosen: Mapping[str, str], *, number: int = 1) -> Listing:
-    """Return the page with this number, from 1. Raises UsageError for a wrong filter or value."""
-    total = archive.count(kind, chosen)
-    pages = max(1, -(-total // PER_PAGE))
-    number = min(max(1, number), pages)
-    records = archive.records(kind, chosen, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+
+def listing(archive: Archive, hits: Hits, *, order: Order | None = None, number: int = 1) -> Listing:
+    """Return the page with this number. Raises UsageError for a wrong filter or value, or a page too far on."""
+    if number > LAST_PAGE:
+        raise UsageError(f"no page after {LAST_PAGE}", remedy="narrow the list by a filter, or download it whole")
+    order = order or ("best" if hits.words else "newest")
+    entries = Entries(archive)
+    records = entries.page(hits, order=order, limit=PER_PAGE + 1, offset=(number - 1) * PER_PAGE)
     return Listing(
-        kind=kind,
-        chosen=chosen,
-        told=sentence(kind, chosen),
-        rows=tuple(rows(archive, records)),
-        total=total,
+        kind=hits.kind,
+        chosen=hits.chosen,
+        words=hits.words,
+        order=order,
+        told=sentence(hits.kind, hits.chosen),
+        rows=tuple(rows(archive, records[:PER_PAGE], words=hits.words)),
+        total=entries.count(hits),
         number=number,
-        pages=pages,
-        filters=tuple(f for f in FILTERS.values() if kind in f.kinds),
+        has_next=len(records) > PER_PAGE and number < LAST_PAGE,
+        filters=tuple(f for f in FILTERS.values() if hits.kind in f.kinds),
     )
 
 
-def rows(archive: Archive, records: Iterable[Record]) -> Iterable[Row]:
-    """Yield each record with its article."""
+def rows(archive: Archive, records: Iterable[Record], *, words: str = "") -> Iterator[Row]:
+    """Yield each record with its article, and where the words stand in it."""
+    entries = Entries(archive)
     articles: dict[str, Article] = {}
     for record in records:
         home = record.id if isinstance(record, Article) else record.article
         if home not in articles:
             articles[home] = archive.article_of(record)
-        yield Row(record, articles[home])
+        yield Row(record, articles[home], entries.snippet(record, words) if words else ())
 
 
-def found(archive: Archive, words: str, chosen: Mapping[str, str], *, kind: str | None, limit: int) -> tuple[Row, ...]:
-    """Return what a search finds, the best match first. Raises UsageError when there is no word to search for."""
-    hits = list(archive.search(words, chosen, kind=kind, limit=limit))
-    listed = rows(archive, (archive.record(hit.record) for hit in hits))
-    return tuple(Row(row.record, row.article, hit.snippet) for row, hit in zip(listed, hits, strict=True))
+def facets(archive: Archive, hits: Hits) -> list[Facet]:
+    """Return what would narrow a list."""
+    return Entries(archive).facets(hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search finds of one kind: the best, and how many in all."""
+
+    kind: str
+    rows: tuple[Row, ...]
+    total: Count
+
+
+def found(archive: Archive, words: str, *, shown: int = 10) -> tuple[Found, ...]:
+    """Return what holds the words, by kind. Raises UsageError when there is no word to search for."""
+    entries = Entries(archive)
+    results = []
+    for kind in KINDS:
+        hits = Hits(kind, {}, words)
+        best = entries.page(hits, order="best", limit=shown)
+        results.append(Found(kind, tuple(rows(archive, best, words=words)), entries.count(hits)))
+    return tuple(results)

@@ -42,8 +42,8 @@ Paragraph = tuple[Piece, ...]
 
 def paragraphs(coding: Coding) -> Iterator[Paragraph]:
     """Yield the article's paragraphs in pieces: ``"".join(piece.text)`` of one is the paragraph's text."""
-    found = [(span, Mark(record.id, role)) for record in (*coding.statements, *coding.events)
-             for span, role in spans(record)]  # fmt: skip
+    records: tuple[Statement | Event, ...] = (*coding.statements, *coding.events)
+    found = [(span, Mark(record.id, role)) for record in records for span, role in spans(record)]
     for bounds in coding.article.paragraphs:
         yield _cut(coding.article, bounds, found)
 

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from communique.web.pages import articles, lists
+from communique.web.pages import actors, articles, lists, pictures
 
 router = APIRouter(include_in_schema=False)
-for module in (lists, articles):
+for module in (articles, actors, pictures, lists):
     router.include_router(module.router)

@@ -5,8 +5,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from communique.errors import RecordNotFound
 from communique.filters import KINDS
-from communique.web.chosen import chosen_filters, number
-from communique.web.data.listing import PER_PAGE, found, listing
+from communique.web.chosen import LONGEST, hits_of, number, order_of
+from communique.web.data.listing import found, listing
 from communique.web.state import Shared
 
 router = APIRouter()
@@ -20,13 +20,11 @@ def front() -> RedirectResponse:
 
 @router.get("/search")
 def search(request: Request, state: Shared) -> HTMLResponse:
-    """Show what holds the words; without words, the form."""
-    words = request.query_params.get("q", "").strip()[:500]
-    kind = request.query_params.get("kind") or None
-    chosen = chosen_filters(request.query_params)
+    """Show what holds the words, by kind; without words, the form."""
+    words = request.query_params.get("q", "").strip()[:LONGEST]
     with state.readings.open() as archive:
-        rows = found(archive, words, chosen, kind=kind, limit=PER_PAGE) if words else ()
-    return state.renderer.page(request, "search.html", words=words, kind=kind, kinds=KINDS, chosen=chosen, rows=rows)
+        results = found(archive, words) if words else ()
+    return state.renderer.page(request, "search.html", words=words, results=results)
 
 
 @router.get("/{kind}")
@@ -34,7 +32,9 @@ def records(request: Request, state: Shared, kind: str) -> HTMLResponse:
     """Show one page of a list."""
     if kind not in KINDS:
         raise RecordNotFound("no such page")
-    chosen = chosen_filters(request.query_params)
+    asked = request.query_params
+    hits = hits_of(kind, asked)
     with state.readings.open() as archive:
-        page = listing(archive, kind, chosen, number=number(request.query_params, "page"))
-    return state.renderer.page(request, "list.html", page=page)
+        page = listing(archive, hits, order=order_of(asked), number=number(asked, "page"))
+        narrowing = state.facets.get(archive, hits)
+    return state.renderer.page(request, "list.html", page=page, facets=narrowing)

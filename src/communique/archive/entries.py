@@ -1,0 +1,253 @@
+"""Lists of records as people browse them: a page at a time, in an order, with counts of what the list holds.
+
+The conditions are those of ``communique.filters``; they are asked of the table ``entries`` alone, which holds what
+they read, so that no page needs more than a look at as many rows as are counted.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from communique import filters
+from communique.archive.store import Archive, told
+from communique.errors import UsageError
+from communique.records import Article, Record, from_json
+
+Order = Literal["newest", "oldest", "surest", "best"]
+ORDERS: Mapping[Order, str] = {
+    "newest": "r.last_day DESC, r.article, r.position",
+    "oldest": "r.last_day, r.article DESC, r.position DESC",
+    "surest": "r.confidence DESC, r.last_day DESC, r.article, r.position",
+    "best": "f.rank, r.last_day DESC, r.article, r.position",
+}
+"""How a list may be ordered; by "best" only what was searched for words."""
+
+COUNTED = 10_000
+"""Records that are counted; of more it is known that they are more."""
+RANKED = 20_000
+"""Texts among which the best are found; where more hold the words, the latest that were added."""
+FEW = 3_000
+"""Records of an actor up to which these are looked up one by one; for more, the list is gone through."""
+
+# Signs of no text, around what a search found.
+OPEN, CLOSE = "\x02", "\x03"
+NAMED = ("actor", "speaker", "addressee", "source", "target")
+# The same conditions, asked of what an entry holds.
+OF_ENTRY = {
+    "country": """instr(r.countries, '"' || :country || '"')""",
+    "sector": """instr(r.sectors, '"' || :sector || '"')""",
+}
+PLAIN_FACETS = {
+    "articles": ("language",),
+    "statements": ("act", "kind", "language"),
+    "events": ("type", "status", "mode", "language"),
+}
+ARRAYS = {"country": "countries", "sector": "sectors", "actor": "actors"}
+LEVELS = (0.9, 0.7, 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many records there are, up to a number; ``more`` tells that there are more than these."""
+
+    number: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What a list holds under a filter: values with the number of records, the most frequent first.
+
+    Each value is (value of the filter, name for people, number). The facet "day" is years or months, in their order.
+    """
+
+    key: str
+    values: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Which records a list holds: filters by key, and words that are searched for ("" for none)."""
+
+    kind: str
+    chosen: Mapping[str, str]
+    words: str = ""
+
+
+def match(words: str) -> str:
+    """Return the words as a query of FTS5; those in double quotes stand together, nothing else is syntax.
+
+    Raises UsageError when there is no word.
+    """
+    # SQLite reads a query to its first NUL.
+    phrases = [a or b for a, b in re.findall(r'"([^"]*)"|([^\s"]+)', words.replace("\0", " "))]
+    query = " ".join(f'"{phrase}"' for phrase in phrases if re.search(r"\w", phrase))
+    if not query:
+        raise UsageError("no words to search for", remedy="give at least one word")
+    return query
+
+
+class Entries:
+    """The lists of an archive. Every method may raise ArchiveError, and UsageError for a wrong filter or value."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self._db = archive._db
+        self._where = str(archive.path)
+
+    def page(self, hits: Hits, *, order: Order = "newest", limit: int = 50, offset: int = 0) -> list[Record]:
+        """Return the records of one page, whole."""
+        if order not in ORDERS or (order == "best" and not hits.words):
+            allowed = ", ".join(ORDERS)
+            raise UsageError(
+                f"no order {order!r}", remedy=f"one of {allowed}; best only of what is searched for words"
+            )
+        source, where, parameters = self._selection(hits)
+        sql = f"""
+            SELECT (SELECT json FROM {hits.kind} WHERE id = r.id) FROM {source} WHERE {where}
+            ORDER BY {ORDERS[order]} LIMIT :limit OFFSET :offset
+        """
+        with told(self._where):
+            rows = self._db.execute(sql, {**parameters, "limit": limit, "offset": offset}).fetchall()
+            return [from_json(line) for (line,) in rows]
+
+    def count(self, hits: Hits, *, most: int = COUNTED) -> Count:
+        """Return how many records there are, up to ``most``."""
+        source, where, parameters = self._selection(hits)
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {where} LIMIT :most + 1)"
+        with told(self._where):
+            found: int = self._db.execute(sql, {**parameters, "most": most}).fetchone()[0]
+        return Count(min(found, most), found > most)
+
+    def facets(self, hits: Hits, *, most: int = COUNTED, shown: int = 12) -> list[Facet]:
+        """Return what the list holds under each filter; of more than ``most`` records the latest so many are told."""
+        plain, years = PLAIN_FACETS[hits.kind], _period(hits.chosen)
+        parts = [f"SELECT '{key}' AS facet, {key} AS value, count(*) AS number FROM hits GROUP BY 2" for key in plain]
+        parts.append("SELECT 'outlet', outlet, count(*) FROM hits WHERE outlet != '' GROUP BY 2")
+        parts.append(f"SELECT 'day', substr(last_day, 1, {years}), count(*) FROM hits GROUP BY 2")
+        if hits.kind != "articles":
+            parts += [
+                f"SELECT '{key}', j.value, count(*) FROM hits, json_each(hits.{column}) j GROUP BY 2"
+                for key, column in ARRAYS.items()
+            ]
+            levels = " ".join(f"WHEN confidence >= {level} THEN '{level}'" for level in LEVELS)
+            parts.append(f"SELECT 'min-confidence', CASE {levels} ELSE '0' END, count(*) FROM hits GROUP BY 2")
+        columns = sorted({*plain, "outlet", "last_day", "confidence", *ARRAYS.values()})
+        latest, parameters = self.latest(hits, columns, most=most)
+        sql = f"""
+            {latest} SELECT facet, value, number FROM (
+                SELECT *, row_number() OVER (PARTITION BY facet ORDER BY number DESC, value) AS place
+                FROM ({" UNION ALL ".join(parts)}) WHERE value IS NOT NULL AND value != ''
+            ) WHERE place <= :shown OR facet = 'day' ORDER BY facet, place
+        """
+        with told(self._where):
+            rows = self._db.execute(sql, {**parameters, "shown": shown}).fetchall()
+        found: dict[str, list[tuple[str, int]]] = {}
+        for facet, value, number in rows:
+            found.setdefault(facet, []).append((str(value), number))
+        return [
+            self._named(key, found[key])
+            for key in (*plain, *ARRAYS, "outlet", "day", "min-confidence")
+            if key in found
+        ]
+
+    def latest(self, hits: Hits, columns: Iterable[str], *, most: int = COUNTED) -> tuple[str, dict[str, object]]:
+        """Return SQL that names as ``hits`` these columns of the latest ``most`` records, and its parameters."""
+        source, where, parameters = self._selection(hits)
+        sql = f"""
+            WITH hits AS MATERIALIZED (
+                SELECT {", ".join(f"r.{column}" for column in columns)} FROM {source} WHERE {where}
+                ORDER BY {ORDERS["newest"]} LIMIT :most
+            )
+        """
+        return sql, {**parameters, "most": most}
+
+    def _named(self, key: str, values: list[tuple[str, int]]) -> Facet:
+        if key == "day":
+            return Facet(key, tuple((value, value, number) for value, number in sorted(values)))
+        if key == "min-confidence":
+            # Whoever chooses a level gets all that are surer, too.
+            total, cumulated = 0, []
+            for value, number in sorted(values, reverse=True):
+                total += number
+                cumulated.append((value, value, total))
+            return Facet(key, tuple(cumulated))
+        if key == "actor":
+            names = self.names(value for value, _ in values)
+            return Facet(key, tuple((value, names.get(value, value), number) for value, number in values))
+        if key == "outlet":
+            return Facet(key, tuple((*self._outlet(value), number) for value, number in values))
+        return Facet(key, tuple((value, value, number) for value, number in values))
+
+    def names(self, actors: Iterable[str]) -> dict[str, str]:
+        """Return the names of actors by id, as far as the archive knows them."""
+        sql = "SELECT name FROM names WHERE id = ? LIMIT 1"
+        with told(self._where):
+            found = {actor: self._db.execute(sql, (actor,)).fetchone() for actor in actors}
+        return {actor: row[0] for actor, row in found.items() if row is not None}
+
+    def snippet(self, record: Record, words: str) -> tuple[tuple[str, bool], ...]:
+        """Return where the words stand in a record, as pieces of text; True marks those that were searched for."""
+        article = record.id if isinstance(record, Article) else record.article
+        sql = """
+            SELECT snippet(words, -1, ?, ?, '…', 24) FROM words
+            WHERE words MATCH ? AND rowid = (SELECT key FROM texts WHERE article = ? AND record = ?)
+        """
+        with told(self._where):
+            row = self._db.execute(sql, (OPEN, CLOSE, match(words), article, record.id)).fetchone()
+        pieces = re.split(f"({OPEN}[^{CLOSE}]*{CLOSE})", row[0]) if row else []
+        return tuple((piece.strip(OPEN + CLOSE), piece.startswith(OPEN)) for piece in pieces if piece)
+
+    def _outlet(self, words: str) -> tuple[str, str]:
+        """Return the value of the filter, and the name, of an outlet whose words these are."""
+        sql = """
+            SELECT coalesce(json_extract(json, '$.outlet.name'), json_extract(json, '$.outlet.domain'))
+            FROM articles WHERE outlet = ? LIMIT 1
+        """
+        with told(self._where):
+            row = self._db.execute(sql, (words,)).fetchone()
+        return words.strip(), (row and row[0]) or words.strip()
+
+    def _selection(self, hits: Hits) -> tuple[str, str, dict[str, object]]:
+        """Return the tables, the condition on them and its parameters."""
+        if hits.kind not in filters.KINDS:
+            raise UsageError(f"no kind of record {hits.kind!r}", remedy=f"one of {', '.join(filters.KINDS)}")
+        parameters: dict[str, object] = {"records": hits.kind}
+        source, parts, one_by_one = "entries r", [], False
+        for key, value in hits.chosen.items():
+            sql, values = filters.condition(hits.kind, {key: value}, own=self.archive._own)
+            parameters |= values
+            sql = OF_ENTRY.get(
+                key, re.sub(r"\ba\.id\b", "r.article", re.sub(r"\ba\.(outlet|language)\b", r"r.\1", sql))
+            )
+            if key in NAMED:
+                records = sql.split(" IN ", 1)[1].rstrip(")") + ")"
+                few = self._few(records, values)
+                one_by_one |= few
+                sql = sql if few else sql.replace("r.id IN", "+r.id IN", 1)
+            parts.append(sql)
+        if hits.words:
+            parameters |= {"query": match(hits.words)}
+            parameters["floor"] = self._floor(parameters["query"])
+            source = """(
+                SELECT t.record AS id, words.rank AS rank FROM words JOIN texts t ON t.key = words.rowid
+                WHERE words MATCH :query AND words.rowid >= :floor AND t.kind = :records
+            ) f CROSS JOIN entries r ON r.id = f.id"""
+        return source, " AND ".join(("r.records = :records", *(f"({part})" for part in parts))), parameters
+
+    def _few(self, records: str, values: Mapping[str, str]) -> bool:
+        return True
+
+    def _floor(self, query: object) -> int:
+        """Return the key of the text from which on the best are looked for."""
+        sql = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
+        with told(self._where):
+            row = self._db.execute(sql, (query, RANKED - 1)).fetchone()
+        return row[0] if row else 0
+
+
+def _period(chosen: Mapping[str, str]) -> int:
+    """Return how many letters of a day tell the period that is counted: months within a year, else years."""
+    since, until = chosen.get("since", ""), chosen.get("until", "")
+    return 7 if since and since[:4] == until[:4] else 4
