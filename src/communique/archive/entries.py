@@ -38,6 +38,7 @@ OF_ENTRY = {
     "country": """instr(r.countries, '"' || :country || '"')""",
     "sector": """instr(r.sectors, '"' || :sector || '"')""",
 }
+OF_ARTICLE = {"id": "r.article", "outlet": "r.outlet", "language": "r.language"}
 PLAIN_FACETS = {
     "articles": ("language",),
     "statements": ("act", "kind", "language"),
@@ -187,6 +188,26 @@ class Entries:
             found = {actor: self._db.execute(sql, (actor,)).fetchone() for actor in actors}
         return {actor: row[0] for actor, row in found.items() if row is not None}
 
+    def arrivals(self, hits: Hits, *, after: int = 0, limit: int = 50) -> list[tuple[int, Record]]:
+        """Return what came last, the latest first, each with a number that grows with what comes; of long lists only
+        what is among the latest days.
+        """
+        latest, parameters = self.latest(hits, ("id", "article"))
+        sql = f"""
+            {latest} SELECT t.key, (SELECT json FROM {hits.kind} WHERE id = h.id)
+            FROM hits h JOIN texts t ON t.article = h.article AND t.record = h.id
+            WHERE t.key > :after ORDER BY t.key DESC LIMIT :limit
+        """
+        with told(self._where):
+            rows = self._db.execute(sql, {**parameters, "after": after, "limit": limit}).fetchall()
+            return [(key, from_json(line)) for key, line in rows]
+
+    def last_arrival(self) -> int:
+        """Return the number of what came last; 0 in an empty archive."""
+        with told(self._where):
+            row = self._db.execute("SELECT max(key) FROM texts").fetchone()
+        return row[0] or 0
+
     def snippet(self, record: Record, words: str) -> tuple[tuple[str, bool], ...]:
         """Return where the words stand in a record, as pieces of text; True marks those that were searched for."""
         article = record.id if isinstance(record, Article) else record.article
@@ -214,37 +235,46 @@ class Entries:
         if hits.kind not in filters.KINDS:
             raise UsageError(f"no kind of record {hits.kind!r}", remedy=f"one of {', '.join(filters.KINDS)}")
         parameters: dict[str, object] = {"records": hits.kind}
-        source, parts, one_by_one = "entries r", [], False
+        source, parts = "entries r", ["r.records = :records"]
         for key, value in hits.chosen.items():
             sql, values = filters.condition(hits.kind, {key: value}, own=self.archive._own)
             parameters |= values
-            sql = OF_ENTRY.get(
-                key, re.sub(r"\ba\.id\b", "r.article", re.sub(r"\ba\.(outlet|language)\b", r"r.\1", sql))
-            )
-            if key in NAMED:
-                records = sql.split(" IN ", 1)[1].rstrip(")") + ")"
-                few = self._few(records, values)
-                one_by_one |= few
-                sql = sql if few else sql.replace("r.id IN", "+r.id IN", 1)
-            parts.append(sql)
+            if key not in NAMED:
+                parts.append(OF_ENTRY.get(key) or re.sub(r"\ba\.(\w+)", lambda of: OF_ARTICLE[of[1]], sql))
+            elif source == "entries r" and not hits.words and self._is_few(records := _records(sql), values):
+                # SQLite goes through the list unless it is told to begin with these.
+                source = f"(SELECT DISTINCT record AS id FROM {records}) n CROSS JOIN entries r"
+                parts.append("r.id = n.id")
+            else:
+                # The plus has it go through the list, and look up each.
+                parts.append(sql.replace("r.id IN", "+r.id IN", 1))
         if hits.words:
-            parameters |= {"query": match(hits.words)}
-            parameters["floor"] = self._floor(parameters["query"])
+            query = match(hits.words)
+            parameters |= {"query": query, "floor": self._floor(query)}
             source = """(
                 SELECT t.record AS id, words.rank AS rank FROM words JOIN texts t ON t.key = words.rowid
                 WHERE words MATCH :query AND words.rowid >= :floor AND t.kind = :records
             ) f CROSS JOIN entries r ON r.id = f.id"""
-        return source, " AND ".join(("r.records = :records", *(f"({part})" for part in parts))), parameters
+        return source, " AND ".join(f"({part})" for part in parts), parameters
 
-    def _few(self, records: str, values: Mapping[str, str]) -> bool:
-        return True
+    def _is_few(self, records: str, values: Mapping[str, str]) -> bool:
+        """Tell whether a query gives few records, so that they are better looked up one by one."""
+        counted = f"SELECT count(*) FROM (SELECT 1 FROM {records} LIMIT {FEW})"
+        with told(self._where):
+            found: int = self._db.execute(counted, values).fetchone()[0]
+        return found < FEW
 
-    def _floor(self, query: object) -> int:
+    def _floor(self, query: str) -> int:
         """Return the key of the text from which on the best are looked for."""
         sql = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
         with told(self._where):
             row = self._db.execute(sql, (query, RANKED - 1)).fetchone()
         return row[0] if row else 0
+
+
+def _records(condition: str) -> str:
+    """Return the query in a condition "(r.id IN (query))", with its brackets."""
+    return condition[1:-1].removeprefix("r.id IN ")
 
 
 def _period(chosen: Mapping[str, str]) -> int:

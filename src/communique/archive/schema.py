@@ -147,33 +147,41 @@ MIGRATIONS: tuple[Migration, ...] = (
 )
 
 
-def prepare(connection: sqlite3.Connection, where: str, *, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+def prepare(
+    connection: sqlite3.Connection,
+    where: str,
+    *,
+    migrations: Sequence[Migration] = MIGRATIONS,
+    owner: int = APPLICATION_ID,
+) -> None:
     """Bring an archive, or an empty file, to the newest schema; ``where`` names it in messages.
+
+    ``owner`` is the number that tells files of this kind from others.
 
     Raises ArchiveError for another program's file, or one of a newer version.
     """
-    if _version(connection, where, migrations) < len(migrations):
+    if _version(connection, where, migrations, owner) < len(migrations):
         with connection:  # commits, or rolls back if anything goes wrong
             connection.execute("BEGIN IMMEDIATE")
             # Read again: another program may have done it while this one waited for its turn.
-            for _, statements in migrations[_version(connection, where, migrations) :]:
+            for _, statements in migrations[_version(connection, where, migrations, owner) :]:
                 for statement in statements:
                     connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {len(migrations)}")
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA application_id = {owner}")
     # Readers then go on while somebody writes. The file remembers it; SQLite does not wait for others to change it, so
     # that two who make the file at once may both fail, and whoever opens it next succeeds.
     with suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA journal_mode = WAL")
 
 
-def _version(connection: sqlite3.Connection, where: str, migrations: Sequence[Migration]) -> int:
+def _version(connection: sqlite3.Connection, where: str, migrations: Sequence[Migration], known: int) -> int:
     # In one statement: between two, another program may make the archive.
     tables, owner, version = connection.execute(
         "SELECT (SELECT count(*) FROM sqlite_master), application_id, user_version "
         "FROM pragma_application_id, pragma_user_version"
     ).fetchone()
-    if owner != APPLICATION_ID and (tables or version):
+    if owner != known and (tables or version):
         raise ArchiveError("an SQLite file, but not an archive", where=where, remedy="name another file")
     if version > len(migrations):
         raise ArchiveError(

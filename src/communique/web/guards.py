@@ -1,6 +1,9 @@
-"""What holds for every answer: which hosts are served, and the headers that keep pages from doing harm."""
+"""What holds for every request and answer: which hosts are served, who may write, and how much; the headers that keep
+pages from doing harm.
+"""
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -25,8 +28,15 @@ HEADERS = {
 }
 
 
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+MOST_BYTES = 12_000_000
+"""The largest body of a request."""
+
+
 class Guard:
-    """Refuses hosts by which we are not known, so that no other site can pass for us, and sets the headers."""
+    """Refuses hosts by which we are not known, so that no other site can pass for us, writing that a page of another
+    site asks for, and bodies that are too large; sets the headers.
+    """
 
     def __init__(self, app: ASGIApp, *, hosts: Iterable[str]) -> None:
         self.app, self.hosts = app, frozenset(host.lower() for host in hosts)
@@ -45,11 +55,43 @@ class Guard:
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        if "*" not in self.hosts and host_of(Headers(scope=scope).get("host", "")) not in self.hosts:
-            refusal = PlainTextResponse("This server is not known by that name.\n", status_code=421)
+        refusal = self._refusal(scope["method"], Headers(scope=scope))
+        if refusal is not None:
             await refusal(scope, receive, guarded)
             return
-        await self.app(scope, receive, guarded)
+        await self.app(scope, bounded(receive), guarded)
+
+    def _refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
+        host = headers.get("host", "")
+        if "*" not in self.hosts and host_of(host) not in self.hosts:
+            return PlainTextResponse("This server is not known by that name.\n", status_code=421)
+        if method not in SAFE_METHODS:
+            origin = headers.get("origin")
+            # Browsers tell the origin of what a page sends; programs do not.
+            foreign = (
+                urlsplit(origin).netloc.lower() != host.lower()
+                if origin is not None
+                else headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}
+            )
+            if foreign:
+                return PlainTextResponse("Another site may not write here.\n", status_code=403)
+        length = headers.get("content-length", "0")
+        if not length.isascii() or not length.isdigit() or int(length[:18]) > MOST_BYTES:
+            return PlainTextResponse(f"More than {MOST_BYTES:,} bytes are too many.\n", status_code=413)
+        return None
+
+
+def bounded(receive: Receive) -> Receive:
+    """Return a receiver that ends a body of unknown length when it grows too large."""
+    size = 0
+
+    async def counted() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        return message if size <= MOST_BYTES else {"type": "http.disconnect"}
+
+    return counted
 
 
 def host_of(header: str) -> str:

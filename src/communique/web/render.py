@@ -10,13 +10,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from communique.web import text
 from communique.web.data.article import kind_of
 from communique.web.languages import Language, preferred
+from communique.web.visits import COOKIE, LANGUAGE, csrf_of, keep, new_secret
 
 
 class Renderer:
     """Renders templates in the reader's language: the one chosen before (a cookie), else the browser's."""
 
-    def __init__(self, known: Mapping[str, Language]) -> None:
+    def __init__(self, known: Mapping[str, Language], *, auth: bool) -> None:
         self.known = known
+        self._auth = auth
         self._templates = Environment(
             loader=PackageLoader("communique.web"),
             autoescape=True,
@@ -35,16 +37,34 @@ class Renderer:
         }
 
     def page(self, request: Request, template: str, /, *, code: int = 200, **values: object) -> HTMLResponse:
-        """Return a page. Templates know, beside ``values``: ``_`` (translates), ``language``, ``path``."""
+        """Return a page.
+
+        Templates know, beside ``values``: ``_`` (translates), ``language``, ``languages``, ``path``, ``here`` (path
+        and query), ``code``, ``user`` (None for nobody), ``auth`` (whether people sign in), ``csrf`` (the word that
+        every form of method post sends back as "csrf").
+        """
         language = self.language(request)
+        secret = request.cookies.get(COOKIE) or new_secret()
         told = self._templates.get_template(template).render(
-            _=language, language=language, languages=self.known, path=request.url.path, code=code, **values
+            _=language,
+            language=language,
+            languages=self.known,
+            path=request.url.path,
+            here=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+            code=code,
+            user=getattr(request.state, "user", None),
+            auth=self._auth,
+            csrf=csrf_of(secret),
+            **values,
         )
-        return HTMLResponse(told, status_code=code, headers={"Content-Language": language.code})
+        response = HTMLResponse(told, status_code=code, headers={"Content-Language": language.code})
+        if COOKIE not in request.cookies:
+            keep(response, request, secret)
+        return response
 
     def language(self, request: Request) -> Language:
         """Return the language in which this reader is answered."""
-        chosen = self.known.get(request.cookies.get("language", ""))
+        chosen = self.known.get(request.cookies.get(LANGUAGE, ""))
         return chosen or preferred(request.headers.get("accept-language", ""), self.known)
 
 

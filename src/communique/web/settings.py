@@ -12,7 +12,8 @@ class Settings:
     """``hosts`` are the names by which browsers may ask for this server, without ports; others are refused.
 
     ``auth`` asks readers to sign in. ``model``, ``trained`` and ``ontology`` are those of ``Coder``, for what is
-    uploaded. ``seconds`` bounds the queries of one page.
+    uploaded. ``languages`` are files of further languages of the interface. ``sign_up`` lets anybody sign up, not only
+    the first. ``seconds`` bounds the queries of one page.
     """
 
     archive: Path
@@ -22,6 +23,8 @@ class Settings:
     model: str | None = None
     trained: bool = True
     ontology: Path | None = None
+    languages: tuple[Path, ...] = ()
+    sign_up: bool = True
     seconds: float = 10.0
 
     @classmethod

@@ -1,24 +1,56 @@
-"""What all routes share: the settings, the archive's readers, the renderer. One of it is made for an application."""
+"""What all routes share. One of it is made for an application."""
 
 from dataclasses import dataclass, field
-from typing import Annotated
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
+from communique.archive.accounts import Accounts, User
+from communique.archive.people import People
 from communique.archive.reading import Readings
-from communique.web.facets import Facets
+from communique.web.desk import Desk
+from communique.web.fetching import Fetcher
+from communique.web.limits import Limit
 from communique.web.render import Renderer
 from communique.web.settings import Settings
+from communique.web.summaries import Summaries
+
+if TYPE_CHECKING:
+    from communique.web.auth import Passwords
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class State:
-    """See the module."""
+    """The settings, the archive's readers, what people add, the desk that codes, and what bounds their use."""
 
     settings: Settings
     readings: Readings
+    people: People
     renderer: Renderer
-    facets: Facets = field(default_factory=Facets)
+    desk: Desk
+    fetcher: Fetcher
+    summaries: Summaries = field(default_factory=Summaries)
+    sign_ins: Limit = field(default_factory=lambda: Limit(10, 900))
+    sign_ups: Limit = field(default_factory=lambda: Limit(20, 3600))
+    uploads: Limit = field(default_factory=lambda: Limit(60, 60))
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """The users."""
+        return Accounts(self.people)
+
+    @cached_property
+    def local(self) -> User:
+        """The one user of a reader without sign-in."""
+        return self.accounts.local()
+
+    @cached_property
+    def passwords(self) -> "Passwords":
+        """What hashes passwords; made when the first is needed."""
+        from communique.web.auth import Passwords
+
+        return Passwords()
 
 
 def state_of(request: Request) -> State:

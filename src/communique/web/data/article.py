@@ -1,8 +1,10 @@
 """What an article's page tells: its text with all marks, and its records in text order."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from communique.archive import Archive
+from communique.archive.corrections import Correction, Corrections
 from communique.records import Article, Coding, Event, Record, Statement
 from communique.web.data.marks import Paragraph, paragraphs
 
@@ -11,7 +13,8 @@ from communique.web.data.marks import Paragraph, paragraphs
 class ArticlePage:
     """An article as it is read. ``margin`` are its statements and events, in the order of the text.
 
-    ``chosen`` is the record that the reader came for, if it is one of them.
+    ``chosen`` is the record that the reader came for, if it is one of them; ``corrections`` are what people say of
+    its records, by the records' ids.
     """
 
     article: Article
@@ -19,12 +22,16 @@ class ArticlePage:
     margin: tuple[Statement | Event, ...]
     coder: str | None
     chosen: str | None = None
+    corrections: Mapping[str, Sequence[Correction]] = field(default_factory=dict)
 
 
-def article_page(archive: Archive, identity: str, *, chosen: str | None = None) -> ArticlePage:
+def article_page(
+    archive: Archive, identity: str, corrections: Corrections, *, chosen: str | None = None
+) -> ArticlePage:
     """Return the page of an article. Raises RecordNotFound, also for a record that is no article."""
     article = archive.article_of(archive.record(identity))
-    return page_of(archive.coding(article), coder=archive.coder_of(article.id), chosen=chosen)
+    page = page_of(archive.coding(article), coder=archive.coder_of(article.id), chosen=chosen)
+    return replace(page, corrections=corrections.of_article(article.id))
 
 
 def page_of(coding: Coding, *, coder: str | None, chosen: str | None = None) -> ArticlePage:

@@ -1,5 +1,6 @@
 """What an event's page tells: every report of it, with its words."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from communique.archive import Archive
@@ -7,6 +8,7 @@ from communique.archive.entries import Entries, Hits
 from communique.errors import RecordNotFound
 from communique.filters import EVENTS
 from communique.records import Article, Event
+from communique.web.data.story import reports_of
 
 MOST = 200
 
@@ -35,27 +37,41 @@ def event_page(archive: Archive, identity: str) -> EventPage:
     event = archive.record(identity)
     if not isinstance(event, Event):
         raise RecordNotFound(f"{identity!r} is no event", remedy="its id begins with e-")
-    found = sorted(_alike(archive, event), key=lambda report: (report.article.published or "~", report.event.id))
-    return EventPage(event, archive.article_of(event), tuple(found), "the same type, parties and day")
+    why, events = "compared with other reports", list(_compared(archive, event))
+    if len(events) == 1:
+        why, events = "the same type, parties and day", _alike(archive, event)
+    reports = _reports(archive, events)
+    return EventPage(event, archive.article_of(event), reports, why)
 
 
-def _alike(archive: Archive, event: Event) -> list[Report]:
+def _compared(archive: Archive, event: Event) -> Iterator[Event]:
+    for one in reports_of(archive, event.id):
+        report = archive.record(one)
+        if isinstance(report, Event):
+            yield report
+
+
+def _reports(archive: Archive, events: Iterable[Event]) -> tuple[Report, ...]:
+    found = []
+    for event in events:
+        article = archive.article_of(event)
+        found.append(Report(event, article, article.text[slice(*event.evidence)]))
+    return tuple(sorted(found, key=lambda report: (report.article.published or "~", report.event.id)))
+
+
+def _alike(archive: Archive, event: Event) -> list[Event]:
     """Events of the same type between the same parties on the same day; without parties or a day, this one alone."""
     day = event.date
-    alike: list[Event] = [event]
-    if event.source and event.source[0].id and day and "/" not in day:
-        chosen = {"type": event.type, "source": event.source[0].id, "since": day, "until": day}
-        records = Entries(archive).page(Hits(EVENTS, chosen), limit=MOST)
-        alike += [
-            other for other in records
-            if isinstance(other, Event) and other.id != event.id and other.date == day
-            and other.status == event.status and _parties(other) == _parties(event)
-        ]  # fmt: skip
-    reports = []
-    for one in alike:
-        article = archive.article_of(one)
-        reports.append(Report(one, article, article.text[slice(*one.evidence)]))
-    return reports
+    known = event.source[0].id if event.source else None
+    if known is None or day is None or "/" in day:
+        return [event]
+    chosen = {"type": event.type, "status": event.status, "actor": known, "since": day, "until": day}
+    others = (
+        other
+        for other in Entries(archive).page(Hits(EVENTS, chosen), limit=MOST)
+        if isinstance(other, Event) and other.id != event.id
+    )
+    return [event, *(other for other in others if other.date == day and _parties(other) == _parties(event))]
 
 
 def _parties(event: Event) -> tuple[frozenset[str | None], frozenset[str | None]]:

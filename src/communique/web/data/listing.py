@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from communique.archive import Archive
-from communique.archive.entries import COUNTED, Count, Entries, Facet, Hits, Order
+from communique.archive.entries import COUNTED, Count, Entries, Hits, Order
 from communique.errors import UsageError
 from communique.filters import FILTERS, KINDS, Filter, sentence
 from communique.records import Article, Record
@@ -51,7 +51,7 @@ class Listing:
         return {**words, **self.chosen, **({"sort": self.order} if self.order != usual else {})}
 
 
-def listing(archive: Archive, hits: Hits, *, order: Order | None = None, number: int = 1) -> Listing:
+def listing(archive: Archive, hits: Hits, total: Count, *, order: Order | None = None, number: int = 1) -> Listing:
     """Return the page with this number. Raises UsageError for a wrong filter or value, or a page too far on."""
     if number > LAST_PAGE:
         raise UsageError(f"no page after {LAST_PAGE}", remedy="narrow the list by a filter, or download it whole")
@@ -65,7 +65,7 @@ def listing(archive: Archive, hits: Hits, *, order: Order | None = None, number:
         order=order,
         told=sentence(hits.kind, hits.chosen),
         rows=tuple(rows(archive, records[:PER_PAGE], words=hits.words)),
-        total=entries.count(hits),
+        total=total,
         number=number,
         has_next=len(records) > PER_PAGE and number < LAST_PAGE,
         filters=tuple(f for f in FILTERS.values() if hits.kind in f.kinds),
@@ -81,11 +81,6 @@ def rows(archive: Archive, records: Iterable[Record], *, words: str = "") -> Ite
         if home not in articles:
             articles[home] = archive.article_of(record)
         yield Row(record, articles[home], entries.snippet(record, words) if words else ())
-
-
-def facets(archive: Archive, hits: Hits) -> list[Facet]:
-    """Return what would narrow a list."""
-    return Entries(archive).facets(hits)
 
 
 @dataclass(frozen=True, slots=True)

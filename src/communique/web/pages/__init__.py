@@ -2,8 +2,19 @@
 
 from fastapi import APIRouter
 
-from communique.web.pages import actors, articles, lists, pictures
+from communique.web.pages import (
+    actors,
+    articles,
+    corrections,
+    desk,
+    downloads,
+    lists,
+    notebook,
+    pictures,
+    stories,
+)
 
-router = APIRouter(include_in_schema=False)
-for module in (articles, actors, pictures, lists):
+router = APIRouter()
+# Lists last: their addresses have the form of any other.
+for module in (articles, actors, stories, pictures, desk, downloads, notebook, corrections, lists):
     router.include_router(module.router)

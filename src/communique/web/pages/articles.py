@@ -3,7 +3,10 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from communique.archive.corrections import Corrections
+from communique.archive.notebook import Notebook
 from communique.records import Article
+from communique.web.auth import Reader
 from communique.web.data.article import article_page
 from communique.web.state import Shared
 
@@ -11,11 +14,12 @@ router = APIRouter()
 
 
 @router.get("/article/{identity}")
-def article(request: Request, state: Shared, identity: str) -> HTMLResponse:
+def article(request: Request, state: Shared, user: Reader, identity: str) -> HTMLResponse:
     """Show an article; ``?record=`` chooses one of its records."""
     with state.readings.open() as archive:
-        page = article_page(archive, identity, chosen=request.query_params.get("record"))
-    return state.renderer.page(request, "article.html", page=page)
+        page = article_page(archive, identity, Corrections(state.people), chosen=request.query_params.get("record"))
+    kept = Notebook(state.people, user).of(page.chosen or page.article.id)
+    return state.renderer.page(request, "article.html", page=page, kept=kept)
 
 
 @router.get("/record/{identity}")

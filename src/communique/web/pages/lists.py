@@ -35,6 +35,6 @@ def records(request: Request, state: Shared, kind: str) -> HTMLResponse:
     asked = request.query_params
     hits = hits_of(kind, asked)
     with state.readings.open() as archive:
-        page = listing(archive, hits, order=order_of(asked), number=number(asked, "page"))
-        narrowing = state.facets.get(archive, hits)
-    return state.renderer.page(request, "list.html", page=page, facets=narrowing)
+        summary = state.summaries.get(archive, hits)
+        page = listing(archive, hits, summary.total, order=order_of(asked), number=number(asked, "page"))
+    return state.renderer.page(request, "list.html", page=page, facets=summary.facets)
