@@ -11,7 +11,7 @@ from typing import Literal
 
 from communique import filters
 from communique.archive.store import Archive, told
-from communique.errors import UsageError
+from communique.errors import RecordNotFound, UsageError
 from communique.records import Article, Record, from_json
 
 Order = Literal["newest", "oldest", "surest", "best"]
@@ -97,14 +97,21 @@ class Entries:
         self._db = archive._db
         self._where = str(archive.path)
 
-    def page(self, hits: Hits, *, order: Order = "newest", limit: int = 50, offset: int = 0) -> list[Record]:
-        """Return the records of one page, whole."""
+    def page(
+        self, hits: Hits, *, order: Order = "newest", limit: int = 50, offset: int = 0, after: str | None = None
+    ) -> list[Record]:
+        """Return the records of one page, whole; by the order "newest" it may begin after the record with an id.
+
+        Raises RecordNotFound when there is no such record.
+        """
         if order not in ORDERS or (order == "best" and not hits.words):
             allowed = ", ".join(ORDERS)
             raise UsageError(
                 f"no order {order!r}", remedy=f"one of {allowed}; best only of what is searched for words"
             )
         source, where, parameters = self._selection(hits)
+        if after is not None:
+            where, parameters = self._after(hits.kind, after, order, where, parameters)
         sql = f"""
             SELECT (SELECT json FROM {hits.kind} WHERE id = r.id) FROM {source} WHERE {where}
             ORDER BY {ORDERS[order]} LIMIT :limit OFFSET :offset
@@ -112,6 +119,20 @@ class Entries:
         with told(self._where):
             rows = self._db.execute(sql, {**parameters, "limit": limit, "offset": offset}).fetchall()
             return [from_json(line) for (line,) in rows]
+
+    def _after(
+        self, kind: str, record: str, order: Order, where: str, parameters: dict[str, object]
+    ) -> tuple[str, dict[str, object]]:
+        if order != "newest":
+            raise UsageError("only a list of the newest goes on after a record", remedy="use offset")
+        sql = "SELECT last_day, article, position FROM entries WHERE id = ? AND records = ?"
+        with told(self._where):
+            row = self._db.execute(sql, (record, kind)).fetchone()
+        if row is None:
+            raise RecordNotFound(f"none of the {kind} has the id {record[:40]!r}", where=self._where)
+        later = "r.last_day = :day AND (r.article, r.position) > (:home, :place)"
+        names = dict(zip(("day", "home", "place"), row, strict=True))
+        return f"{where} AND r.last_day <= :day AND (r.last_day < :day OR ({later}))", parameters | names
 
     def count(self, hits: Hits, *, most: int = COUNTED) -> Count:
         """Return how many records there are, up to ``most``."""

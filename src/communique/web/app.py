@@ -1,28 +1,30 @@
 """The application: what is asked → what answers."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from communique.archive import Archive
 from communique.archive.people import People
 from communique.archive.reading import Readings
-from communique.errors import ArchiveError, CommuniqueError, RecordNotFound
-from communique.web import pages
+from communique.errors import ArchiveError, CommuniqueError, InputError, RecordNotFound
+from communique.web import api, pages
+from communique.web.api.description import description
 from communique.web.auth import SignInNeeded, reader
 from communique.web.desk import Busy, Desk
 from communique.web.fetching import Fetcher
 from communique.web.guards import Guard
 from communique.web.languages import languages
 from communique.web.pages import accounts, feeds
+from communique.web.problems import problem
 from communique.web.render import Renderer
 from communique.web.settings import Settings
 from communique.web.state import State
@@ -63,8 +65,10 @@ def application(settings: Settings, *, fetcher: Fetcher | None = None) -> FastAP
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for module in (accounts, feeds):
         app.include_router(module.router, include_in_schema=False)
+    app.include_router(api.router, dependencies=[Depends(reader)])
+    app.add_api_route("/api/openapi.json", lambda: JSONResponse(description(app)), include_in_schema=False)
     app.include_router(pages.router, dependencies=[Depends(reader)], include_in_schema=False)
-    for kind in (CommuniqueError, HTTPException, RequestValidationError):
+    for kind in (CommuniqueError, HTTPException, RequestValidationError, UnicodeEncodeError):
         app.add_exception_handler(kind, _told)
     app.add_exception_handler(SignInNeeded, _ask_to_sign_in)
     app.add_exception_handler(Exception, _failed)
@@ -73,14 +77,22 @@ def application(settings: Settings, *, fetcher: Fetcher | None = None) -> FastAP
 
 
 def _told(request: Request, error: Exception) -> Response:
-    """Answer with a page that says what is wrong and what to do."""
-    headers = None
+    """Answer with a page, or problem details, that say what is wrong and what to do."""
+    headers: Mapping[str, str] | None = None
+    remedy = ""
+    errors: tuple[str, ...] = ()
     if isinstance(error, CommuniqueError):
-        code, message, remedy = status_of(error), error.message, error.remedy
+        code, remedy = status_of(error), error.remedy
+        message = f"{error.where}: {error.message}" if isinstance(error, InputError) and error.where else error.message
     elif isinstance(error, HTTPException):
-        code, message, remedy, headers = error.status_code, str(error.detail), "", error.headers
+        code, message, headers = error.status_code, str(error.detail), error.headers
+    elif isinstance(error, RequestValidationError):
+        code, message = 422, "the address or the form holds something that it cannot"
+        errors = tuple(f"{'.'.join(map(str, one['loc']))}: {one['msg']}"[:500] for one in error.errors()[:20])
     else:
-        code, message, remedy = 400, "the address or the form holds something that it cannot", ""
+        code, message = 400, "a text that is none in UTF-8"
+    if request.url.path.startswith("/api/"):
+        return problem(code, message, remedy=remedy, errors=errors, headers=headers)
     state: State = request.app.state.communique
     response = state.renderer.page(request, "error.html", code=code, message=message, remedy=remedy)
     response.headers.update(headers or {})
@@ -101,6 +113,8 @@ def _failed(request: Request, error: Exception) -> Response:
 
 
 def _ask_to_sign_in(request: Request, error: Exception) -> Response:
-    """Lead to the form for signing in, and from there back."""
+    """Lead to the form for signing in, and from there back; tell programs that they need a token."""
+    if request.url.path.startswith("/api/"):
+        return problem(401, "sign in, or send a token", headers={"WWW-Authenticate": "Bearer"})
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return RedirectResponse(f"/sign-in?next={quote(here, safe='')}", status_code=303)

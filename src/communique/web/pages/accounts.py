@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
@@ -13,6 +13,7 @@ from communique.web.state import Shared, State
 from communique.web.visits import COOKIE, keep, own
 
 router = APIRouter()
+Key = Annotated[int, Path(ge=1, lt=2**63)]
 Text = Annotated[str, Form(max_length=400)]
 
 
@@ -110,7 +111,7 @@ def give_token(request: Request, state: Shared, user: Reader, name: Text) -> HTM
 
 
 @router.post("/account/tokens/{key}/drop", dependencies=[Written])
-def take_token(state: Shared, user: Reader, key: int) -> Response:
+def take_token(state: Shared, user: Reader, key: Key) -> Response:
     """Make a token void."""
     state.accounts.take_token(user, key)
     return _go("/account")
@@ -132,14 +133,14 @@ def add_user(state: Shared, admin: Admin, name: Text, password: Text, role: Text
 
 
 @router.post("/users/{key}/role", dependencies=[Written])
-def set_role(state: Shared, admin: Admin, key: int, role: Text) -> Response:
+def set_role(state: Shared, admin: Admin, key: Key, role: Text) -> Response:
     """Give a user another role."""
     state.accounts.set_role(key, role)
     return _go("/users")
 
 
 @router.post("/users/{key}/remove", dependencies=[Written])
-def remove(state: Shared, admin: Admin, key: int) -> Response:
+def remove(state: Shared, admin: Admin, key: Key) -> Response:
     """Remove a user."""
     state.accounts.remove(key)
     return _go("/users")

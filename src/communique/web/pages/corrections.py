@@ -3,7 +3,7 @@
 from typing import Annotated, Any, get_args
 
 import msgspec
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from communique.archive.corrections import WHOLE, Corrections, fields_of, value_of
@@ -16,6 +16,7 @@ from communique.web.state import Shared
 from communique.web.visits import own
 
 router = APIRouter()
+Key = Annotated[int, Path(ge=1, lt=2**63)]
 Text = Annotated[str, Form(max_length=4000)]
 CHOICES = {"act": get_args(Act), "type": get_args(EventType), "status": get_args(Status)}
 
@@ -68,7 +69,7 @@ def _value(field: str, text: str) -> Any:
 
 
 @router.post("/correction/{key}/withdraw", dependencies=[Written])
-def withdraw(state: Shared, user: Editor, key: int, next: Text = "/corrections") -> Response:
+def withdraw(state: Shared, user: Editor, key: Key, next: Text = "/corrections") -> Response:
     """Take a correction back."""
     Corrections(state.people).withdraw(key, user)
     return RedirectResponse(own(next), status_code=303)

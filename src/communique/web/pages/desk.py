@@ -50,12 +50,12 @@ def upload(
     file: Annotated[UploadFile | None, File()] = None,
     title: Text = "",
     date: Text = "",
-    keep: bool = False,
+    keep: Annotated[bool, Form()] = False,
 ) -> Response:
     """Code a page and show it; an editor may keep it in the archive."""
     if keep and not user.may("editor"):
         raise HTTPException(403, "only an editor may add to the archive")
-    _slow_down(state, user.name)
+    slow_down(state, user.name)
     if text.strip():
         articles = uploads.from_text(text, title=title, url=url, date=date)
     elif file is not None and file.size:
@@ -71,7 +71,8 @@ def upload(
     return state.renderer.page(request, "uploaded.html", pages=shown, kept=keep)
 
 
-def _slow_down(state: State, who: str) -> None:
+def slow_down(state: State, who: str) -> None:
+    """Refuse more pages than one reader may give. Raises HTTPException."""
     wait = state.uploads.wait(who)
     if wait:
         raise HTTPException(429, "too many pages: wait a while", headers={"Retry-After": str(int(wait) + 1)})

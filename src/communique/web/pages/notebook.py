@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from communique.archive import Archive
@@ -18,6 +18,8 @@ from communique.web.visits import keep_language, own
 
 router = APIRouter()
 Text = Annotated[str, Form(max_length=400)]
+Flag = Annotated[bool, Form()]
+Key = Annotated[int, Path(ge=1, lt=2**63)]
 LongText = Annotated[str, Form(max_length=40_000)]
 
 
@@ -60,7 +62,7 @@ def notes(request: Request, state: Shared, user: Reader) -> HTMLResponse:
 
 
 @router.post("/bookmarks/{identity}", dependencies=[Written])
-def bookmark(state: Shared, user: Reader, identity: str, next: Text = "/bookmarks", drop: bool = False) -> Response:
+def bookmark(state: Shared, user: Reader, identity: str, next: Text = "/bookmarks", drop: Flag = False) -> Response:
     """Keep a record, or, with ``drop``, no longer."""
     notebook = Notebook(state.people, user)
     if drop:
@@ -72,7 +74,7 @@ def bookmark(state: Shared, user: Reader, identity: str, next: Text = "/bookmark
 
 @router.post("/tags/{identity}", dependencies=[Written])
 def tag(
-    state: Shared, user: Reader, identity: str, tag: Text, next: Text = "/bookmarks", drop: bool = False
+    state: Shared, user: Reader, identity: str, tag: Text, next: Text = "/bookmarks", drop: Flag = False
 ) -> Response:
     """Put a tag on a record, or, with ``drop``, take it off."""
     notebook = Notebook(state.people, user)
@@ -92,7 +94,7 @@ def note(state: Shared, user: Reader, identity: str, text: LongText, next: Text 
 
 @router.post("/note/{key}", dependencies=[Written])
 def rewrite(
-    state: Shared, user: Reader, key: int, text: LongText = "", next: Text = "/notes", drop: bool = False
+    state: Shared, user: Reader, key: Key, text: LongText = "", next: Text = "/notes", drop: Flag = False
 ) -> Response:
     """Change a note, or, with ``drop``, throw it away."""
     notebook = Notebook(state.people, user)
@@ -123,7 +125,7 @@ def save(request: Request, state: Shared, user: Reader, kind: str, name: Text, w
 
 
 @router.post("/search/{key}", dependencies=[Written])
-def change(state: Shared, user: Reader, key: int, webhook: Text = "", drop: bool = False) -> Response:
+def change(state: Shared, user: Reader, key: Key, webhook: Text = "", drop: Flag = False) -> Response:
     """Have another address told of new matches, or, with ``drop``, throw the search away."""
     found = Searches(state.people)
     if drop:
