@@ -5,6 +5,7 @@ people how far they agree.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
+from typing import Any
 
 import msgspec
 
@@ -21,7 +22,7 @@ class Gold(msgspec.Struct, frozen=True):
 
     machine: Statement | Event
     verdict: str
-    changes: dict[str, object]
+    changes: dict[str, Any]
     authors: tuple[str, ...]
     reasons: tuple[str, ...]
 
