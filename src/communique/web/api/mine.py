@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from communique.archive.accounts import User
 from communique.archive.corrections import Correction, Corrections
 from communique.archive.entries import Entries
-from communique.archive.notebook import Kept, Note, Notebook
+from communique.archive.notebook import Kept, Note, Notebook, Tag
 from communique.archive.searches import Search, Searches
 from communique.errors import RecordNotFound
 from communique.records import Article
@@ -22,7 +22,7 @@ from communique.web.data.judgements import Agreement, Gold, Score, agreements, g
 from communique.web.state import Shared, State
 
 router = APIRouter()
-Tag = Annotated[str, Query(min_length=1, max_length=60)]
+Label = Annotated[str, Query(min_length=1, max_length=60)]
 DONE: dict[str, Any] = {"response_model": None, "status_code": 204}
 
 
@@ -100,21 +100,21 @@ def unmark(state: Shared, user: Reader, identity: Identity) -> Response:
     return Response(status_code=204)
 
 
-@router.get("/tags", tags=["mine"], **answers(list[tuple[str, int]]))
+@router.get("/tags", tags=["mine"], **answers(list[Tag]))
 def tags(state: Shared, user: Reader) -> Response:
     """Return one's tags, each with how many records have it."""
     return json_of(Notebook(state.people, user).tags())
 
 
 @router.put("/tags/{identity}", tags=["mine"], dependencies=[ByProgram], **DONE)
-def tag(state: Shared, user: Reader, identity: Identity, tag: Tag) -> Response:
+def tag(state: Shared, user: Reader, identity: Identity, tag: Label) -> Response:
     """Put a tag on a record."""
     Notebook(state.people, user).tag(_known(state, identity), tag)
     return Response(status_code=204)
 
 
 @router.delete("/tags/{identity}", tags=["mine"], dependencies=[ByProgram], **DONE)
-def untag(state: Shared, user: Reader, identity: Identity, tag: Tag) -> Response:
+def untag(state: Shared, user: Reader, identity: Identity, tag: Label) -> Response:
     """Take a tag off a record."""
     Notebook(state.people, user).untag(identity, tag)
     return Response(status_code=204)
