@@ -23,14 +23,6 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
-    """A tag, and how many records have it."""
-
-    tag: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
 class Kept:
     """What a person keeps of a record."""
 
@@ -80,10 +72,10 @@ class Notebook:
         """Take a tag off a record."""
         self._people.run("DELETE FROM tags WHERE user = ? AND record = ? AND tag = ?", (self._user, record, tag))
 
-    def tags(self) -> list[Tag]:
-        """Return all tags, in alphabetical order."""
+    def tags(self) -> list[tuple[str, int]]:
+        """Return all tags with how many records have them, in alphabetical order."""
         sql = "SELECT tag, count(*) FROM tags WHERE user = ? GROUP BY 1 ORDER BY 1"
-        return [Tag(*row) for row in self._people.rows(sql, (self._user,))]
+        return [(tag, number) for tag, number in self._people.rows(sql, (self._user,))]
 
     def tagged(self, tag: str, *, limit: int = 1000) -> list[str]:
         """Return the ids of the records that have a tag, the newest first."""

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from communique.archive.accounts import User
 from communique.archive.corrections import Correction, Corrections
 from communique.archive.entries import Entries
-from communique.archive.notebook import Kept, Note, Notebook, Tag
+from communique.archive.notebook import Kept, Note, Notebook
 from communique.archive.searches import Search, Searches
 from communique.errors import RecordNotFound
 from communique.records import Article
@@ -54,6 +54,13 @@ class NewSearch(Strict):
     kind: Annotated[str, Field(max_length=20)]
     query: dict[str, str] = {}
     webhook: Annotated[str, Field(max_length=400)] = ""
+
+
+class Tag(msgspec.Struct, frozen=True):
+    """A tag, and how many records have it."""
+
+    tag: str
+    number: int
 
 
 class Scores(msgspec.Struct, frozen=True):
@@ -103,7 +110,7 @@ def unmark(state: Shared, user: Reader, identity: Identity) -> Response:
 @router.get("/tags", tags=["mine"], **answers(list[Tag]))
 def tags(state: Shared, user: Reader) -> Response:
     """Return one's tags, each with how many records have it."""
-    return json_of(Notebook(state.people, user).tags())
+    return json_of([Tag(*one) for one in Notebook(state.people, user).tags()])
 
 
 @router.put("/tags/{identity}", tags=["mine"], dependencies=[ByProgram], **DONE)
