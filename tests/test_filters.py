@@ -11,7 +11,7 @@ from communique.filters import FILTERS, KINDS, condition, kinds, sentence
 
 GOOD = {
     "act": "deny", "kind": "direct", "type": "AID", "status": "planned", "min-confidence": "0.5", "mode": "aerial",
-    "country": "ken", "since": "2024-02-29", "until": "2024", "language": "en", "article": "a-1",
+    "country": "ken", "sector": "gov", "since": "2024-02-29", "until": "2024", "language": "en", "article": "a-1",
 }  # fmt: skip
 
 

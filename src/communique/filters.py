@@ -90,6 +90,12 @@ def _country(value: str) -> str:
     return value.upper()
 
 
+def _sector(value: str) -> str:
+    if not re.fullmatch("[A-Za-z]{3}", value):
+        raise UsageError(f"{value!r} is no code of a sector", remedy="three letters, such as GOV, MIL, OPP, CVL")
+    return value.upper()
+
+
 def _day(value: str) -> str:
     try:
         if re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
@@ -111,7 +117,8 @@ def _share(value: str) -> str:
 
 def _actor(role: str = "") -> str:
     in_role = f"x.role = '{role}' AND " if role else ""
-    return f"r.id IN (SELECT x.record FROM actors x WHERE {in_role}(x.id = :value OR instr(x.words, :words)))"
+    named = "SELECT n.words FROM names n WHERE instr(n.words, :words)"
+    return f"r.id IN (SELECT x.record FROM actors x WHERE {in_role}(x.id = :value OR x.words IN ({named})))"
 
 
 def _listed(key: str, kinds: tuple[str, ...], sentence: str, help: str, allowed: tuple[str, ...]) -> Filter:
@@ -142,6 +149,15 @@ FILTERS: Mapping[str, Filter] = {
             "CODE",
             "the country of an actor in any role, ISO 3166-1 alpha-3",
             _country,
+        ),
+        Filter(
+            "sector",
+            RECORDS,
+            "r.id IN (SELECT x.record FROM actors x WHERE x.sector = :value)",
+            "of sector {}",
+            "CODE",
+            "the PLOVER sector of an actor in any role, such as GOV, MIL, OPP",
+            _sector,
         ),
         _listed("act", (STATEMENTS,), "act {}", "what the statement does", get_args(Act)),
         _listed("kind", (STATEMENTS,), "{} speech", "how it is told", get_args(StatementKind)),

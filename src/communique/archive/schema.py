@@ -203,36 +203,110 @@ MIGRATIONS: tuple[Migration, ...] = (
             """,
         ),
     ),
+    (
+        "entries: one narrow row a record, in the order of lists; names of actors",
+        (
+            # What conditions, orders and counts ask of a record and its article, without the record itself, so that
+            # a list of 100,000 articles is read in milliseconds. records names the record's table; last_day is ""
+            # where there is none. countries, sectors and actors (ids) are JSON arrays of those in any role.
+            """
+            CREATE TABLE entries (
+                records TEXT NOT NULL, last_day TEXT NOT NULL, article TEXT NOT NULL, position INTEGER NOT NULL,
+                id TEXT NOT NULL, first_day TEXT, act TEXT, kind TEXT, type TEXT, mode TEXT, status TEXT,
+                confidence REAL, outlet TEXT NOT NULL, language TEXT, countries TEXT NOT NULL, sectors TEXT NOT NULL,
+                actors TEXT NOT NULL, PRIMARY KEY (records, last_day DESC, article, position)
+            ) STRICT, WITHOUT ROWID
+            """,
+            *(
+                f"""
+                INSERT INTO entries
+                SELECT '{records}', coalesce(r.last_day, ''), {article}, {position}, r.id, r.first_day, {columns},
+                    a.outlet, a.language,
+                    (SELECT json_group_array(DISTINCT country) FROM actors WHERE record = r.id AND country NOT NULL),
+                    (SELECT json_group_array(DISTINCT sector) FROM actors WHERE record = r.id AND sector NOT NULL),
+                    (SELECT json_group_array(DISTINCT id) FROM actors WHERE record = r.id AND id NOT NULL)
+                FROM {records} r JOIN articles a ON a.id = {article}
+                """
+                for records, article, position, columns in (
+                    ("articles", "r.id", "0", "NULL, NULL, NULL, NULL, NULL, NULL"),
+                    ("statements", "r.article", "r.position", "r.act, r.kind, NULL, NULL, NULL, r.confidence"),
+                    ("events", "r.article", "r.position", "NULL, NULL, r.type, r.mode, r.status, r.confidence"),
+                )
+            ),
+            "CREATE INDEX entries_id ON entries (id)",
+            *(
+                f"""
+                CREATE TRIGGER {records}_go AFTER DELETE ON {records} BEGIN
+                    DELETE FROM entries WHERE records = '{records}' AND last_day = coalesce(old.last_day, '')
+                        AND article = {article} AND position = {position};
+                END
+                """
+                for records, article, position in (
+                    ("articles", "old.id", "0"),
+                    ("statements", "old.article", "old.position"),
+                    ("events", "old.article", "old.position"),
+                )
+            ),
+            # Each name in the words of filters, once, with whom it has named. None goes when its records go.
+            """
+            CREATE TABLE names (
+                words TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, country TEXT, sector TEXT,
+                PRIMARY KEY (words, id)
+            ) STRICT, WITHOUT ROWID
+            """,
+            """
+            INSERT OR IGNORE INTO names SELECT words, coalesce(id, ''), name, country, sector FROM actors
+            """,
+            """
+            CREATE TRIGGER actors_come AFTER INSERT ON actors BEGIN
+                INSERT OR IGNORE INTO names
+                VALUES (new.words, coalesce(new.id, ''), new.name, new.country, new.sector);
+            END
+            """,
+            "CREATE INDEX names_id ON names (id)",
+            "CREATE INDEX actors_id ON actors (id, role, record, article)",
+            "CREATE INDEX actors_words ON actors (words, role, record)",
+            "CREATE INDEX articles_outlet ON articles (outlet)",
+        ),
+    ),
 )
 
 
-def prepare(connection: sqlite3.Connection, where: str, *, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+def prepare(
+    connection: sqlite3.Connection,
+    where: str,
+    *,
+    migrations: Sequence[Migration] = MIGRATIONS,
+    owner: int = APPLICATION_ID,
+) -> None:
     """Bring an archive, or an empty file, to the newest schema; ``where`` names it in messages.
+
+    ``owner`` is the number that tells files of this kind from others.
 
     Raises ArchiveError for another program's file, or one of a newer version.
     """
-    if _version(connection, where, migrations) < len(migrations):
+    if _version(connection, where, migrations, owner) < len(migrations):
         with connection:  # commits, or rolls back if anything goes wrong
             connection.execute("BEGIN IMMEDIATE")
             # Read again: another program may have done it while this one waited for its turn.
-            for _, statements in migrations[_version(connection, where, migrations) :]:
+            for _, statements in migrations[_version(connection, where, migrations, owner) :]:
                 for statement in statements:
                     connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {len(migrations)}")
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA application_id = {owner}")
     # Readers then go on while somebody writes. The file remembers it; SQLite does not wait for others to change it, so
     # that two who make the file at once may both fail, and whoever opens it next succeeds.
     with suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA journal_mode = WAL")
 
 
-def _version(connection: sqlite3.Connection, where: str, migrations: Sequence[Migration]) -> int:
+def _version(connection: sqlite3.Connection, where: str, migrations: Sequence[Migration], known: int) -> int:
     # In one statement: between two, another program may make the archive.
     tables, owner, version = connection.execute(
         "SELECT (SELECT count(*) FROM sqlite_master), application_id, user_version "
         "FROM pragma_application_id, pragma_user_version"
     ).fetchone()
-    if owner != APPLICATION_ID and (tables or version):
+    if owner != known and (tables or version):
         raise ArchiveError("an SQLite file, but not an archive", where=where, remedy="name another file")
     if version > len(migrations):
         raise ArchiveError(

@@ -17,6 +17,7 @@ from communique.cli.ontology import ontology
 from communique.cli.pages import tell
 from communique.cli.schema import schema
 from communique.cli.search import search
+from communique.cli.serve import serve
 from communique.cli.show import show
 from communique.cli.stories import stories
 from communique.cli.timeline import timeline
@@ -39,7 +40,7 @@ def commands() -> None:
 
 
 for command in (
-    code, add, watch, show, search, list_records, event, stories, timeline, dyads, export, explain, evaluate,
+    code, add, watch, serve, show, search, list_records, event, stories, timeline, dyads, export, explain, evaluate,
     ontology, who, where, schema,
 ):  # fmt: skip
     commands.add_command(command)

@@ -1,0 +1,1 @@
+"""What pages tell, as typed values: a module a page, each a function of the archive; nothing here knows markup."""

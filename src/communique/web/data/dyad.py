@@ -1,0 +1,46 @@
+"""What the page of two actors tells: conflict and cooperation over time, and both sides' statements side by side."""
+
+from dataclasses import dataclass
+
+from communique.archive import Archive
+from communique.archive.dossiers import Dossiers, Who
+from communique.archive.entries import Entries, Hits
+from communique.archive.sums import Sums, Tally
+from communique.filters import EVENTS
+from communique.web.data.listing import Row, rows
+
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two: what it did to the other, over time and lately, and what it said where the other is, too."""
+
+    who: Who
+    tallies: tuple[Tally, ...]
+    did: tuple[Row, ...]
+    said: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DyadPage:
+    """See the module."""
+
+    one: Side
+    other: Side
+
+
+def dyad_page(archive: Archive, one: str, other: str) -> DyadPage:
+    """Return the page of two actors, by their ids. Raises RecordNotFound when no record has one of them."""
+    return DyadPage(_side(archive, one, other), _side(archive, other, one))
+
+
+def _side(archive: Archive, actor: str, towards: str) -> Side:
+    dossiers, entries = Dossiers(archive), Entries(archive)
+    hits = Hits(EVENTS, {"source": actor, "target": towards})
+    return Side(
+        who=dossiers.who(actor),
+        tallies=tuple(Sums(entries).tallies(hits)),
+        did=tuple(rows(archive, entries.page(hits, limit=SHOWN))),
+        said=tuple(rows(archive, dossiers.beside(actor, towards, limit=SHOWN))),
+    )
