@@ -29,6 +29,12 @@ class DyadPage:
     one: Side
     other: Side
 
+    @property
+    def exchange(self) -> tuple[tuple[str, Row], ...]:
+        """What both said, the latest first, with "one" or "other": who answers whom."""
+        said = [("one", row) for row in self.one.said] + [("other", row) for row in self.other.said]
+        return tuple(sorted(said, key=lambda item: item[1].article.published or "", reverse=True))
+
 
 def dyad_page(archive: Archive, one: str, other: str) -> DyadPage:
     """Return the page of two actors, by their ids. Raises RecordNotFound when no record has one of them."""
