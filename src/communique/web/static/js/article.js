@@ -21,11 +21,9 @@ function paint(record, name) {
     element.classList.toggle(name, roles.length > 0);
     if (name !== "on") continue;
     const role = roles.at(-1);
-    if (role && !told.has(role)) {
+    if (labels.has(role) && !told.has(role)) {
       told.add(role);
-      element.dataset.label = labels.get(role) ?? role;
-      // Wide parts are named below their first line, the narrow ones inside them above it.
-      element.classList.toggle("low", role === "content" || role === "evidence");
+      element.dataset.label = labels.get(role);
     } else delete element.dataset.label;
   }
   for (const item of items) item.classList.toggle(name, item.dataset.record === record);
