@@ -9,10 +9,17 @@ The texts are filled templates with the words at the places that the records nam
 
 import argparse
 import random
+import subprocess
+import sys
 import time
+import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
+from urllib.parse import quote
 
 from communique.archive import Archive
 from communique.ontology import ontology
@@ -59,6 +66,9 @@ class Writer:
     def __init__(self, seed: int = 1) -> None:
         self.chance = random.Random(seed)
         self.types = ontology().types
+        rare = ["".join(self.chance.choices(SYLLABLES, k=4)) for _ in range(8000)]
+        self.vocabulary = WORDS + rare
+        self.frequencies = [1 / (rank + 10) for rank in range(len(self.vocabulary))]
         names = ["".join(self.chance.choices(SYLLABLES, k=3)).title() for _ in range(6000)]
         self.actors = [Actor(f"state:{c}", f"State of {c}", "state", c, "GOV") for c in COUNTRIES]
         for number in range(3000):
@@ -80,6 +90,10 @@ class Writer:
         for number in range(start, start + count):
             yield self._coding(number)
 
+    def words(self, count: int) -> list[str]:
+        """Return so many words, some frequent, most rare."""
+        return self.chance.choices(self.vocabulary, self.frequencies, k=count)
+
     def _coding(self, number: int) -> Coding:
         chance = self.chance
         day = (FIRST + timedelta(days=chance.randrange(2000))).isoformat()
@@ -89,7 +103,7 @@ class Writer:
         for _ in range(records):
             told = chance.random() < 0.6
             label = chance.choice(list(ACTS if told else VERBS))
-            content = " ".join(chance.choices(WORDS, k=8))
+            content = " ".join(self.words(8))
             sentences.append((label, next(actors), next(actors), ACTS[label] if told else VERBS[label], content))
         return _assembled(number, day, sentences, chance, self)
 
@@ -105,11 +119,11 @@ def _assembled(
         verb_at = at + len(source.name) + 1
         target_at = linked.index(target.name, verb_at - at + len(verb)) + at
         spots.append((at, verb_at, verb_at + len(verb), target_at, target_at + len(target.name), at + len(linked)))
-        filler = " ".join(chance.choices(WORDS, k=25)).capitalize() + "."
+        filler = " ".join(writer.words(25)).capitalize() + "."
         parts.append(f"{linked} {filler}")
         at += len(parts[-1]) + 2
     text = "\n\n".join(parts)
-    title = f"{sentences[0][1].name} and the {' '.join(chance.choices(WORDS, k=4))} {number}"
+    title = f"{sentences[0][1].name} and the {' '.join(writer.words(4))} {number}"
     identity = article_id(url=f"https://bench.example/{number}", title=title, published=day, text=text)
     bounds, start = [], 0
     for part in parts:
@@ -161,14 +175,124 @@ def make(path: Path, count: int) -> None:
     print(f"{path}: {kinds}, {time.perf_counter() - began:.0f} s, {path.stat().st_size / 1e6:.0f} MB")
 
 
+@contextmanager
+def served(path: Path, port: int) -> Iterator[str]:
+    """Serve an archive by the command, in a process of its own, and give its address."""
+    command = [sys.executable, "-m", "communique", "serve", str(path), "--port", str(port)]
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(100):
+            with suppress(OSError):
+                urllib.request.urlopen(f"{address}/static/style.css", timeout=1).close()
+                break
+            time.sleep(0.2)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def asked(address: str) -> tuple[float, bool]:
+    """Return how many seconds an answer took, and whether it was one."""
+    began = time.perf_counter()
+    try:
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            answer.read()
+            good = answer.status == 200
+    except OSError:
+        good = False
+    return time.perf_counter() - began, good
+
+
+def addresses(path: Path) -> list[str]:
+    """Return pages as readers look at them: lists, searches, articles, actors, pairs, pictures."""
+    with Archive(path) as archive:
+        articles = [article.id for article in archive.records("articles", limit=200)]
+        events = [event for event in archive.records("events", limit=50) if isinstance(event, Event)]
+    actors = [event.source[0].id or "" for event in events]
+    lists = [
+        "/articles", "/events", "/statements", "/events?country=KEN&type=ASSAULT", "/statements?act=deny&since=2023",
+        "/events?status=denied&sector=MIL", "/events?min-confidence=0.9&sort=surest", "/events?outlet=nobody",
+        "/statements?q=ceasefire", "/articles?q=treaty+river", "/search?q=%22border+ministry%22",
+        f"/events?actor={quote(actors[0])}", f"/statements?speaker={quote(actors[1])}", "/events?page=150",
+        "/picture/timeline.json", "/picture/goldstein.json", "/picture/map.json", "/picture/network.json",
+    ]  # fmt: skip
+    lists += [f"/actor/{quote(actor)}" for actor in actors[:10]]
+    lists += [f"/dyad?one={quote(a)}&other={quote(b)}" for a, b in pairwise(actors[:6])]
+    lists += [f"/event/{event.id}" for event in events[:10]]
+    return lists + [f"/article/{article}" for article in articles]
+
+
+def pages(path: Path, port: int) -> None:
+    """Print how long the first answer for each page takes, of those that differ in kind, and one asked for again."""
+    seen = set()
+    with served(path, port) as base:
+        asked(base + "/articles")
+        for address in addresses(path):
+            kind = address if address.startswith(("/event", "/statement", "/search", "/picture", "/articles")) else ""
+            kind = kind.split("/e-")[0] or address.split("/")[1].split("?")[0]
+            if kind not in seen:
+                seen.add(kind)
+                first, again = asked(base + address)[0], asked(base + address)[0]
+                print(f"{1000 * first:6.0f} ms first, {1000 * again:4.0f} ms again  {address}")
+
+
+def load(path: Path, port: int, *, readers: int = 50, seconds: float = 60, rest: float = 1.0) -> None:
+    """Have readers look at pages, resting a while after each, while articles are added; print how long they wait."""
+    wanted, times, errors, added = addresses(path), [], 0, 0
+    ends = time.monotonic() + seconds
+
+    def read(number: int) -> list[tuple[float, bool]]:
+        chance, found = random.Random(number), []
+        while time.monotonic() < ends:
+            # Most of what people look at are articles.
+            found.append(asked(base + chance.choice(wanted)))
+            time.sleep(chance.uniform(0, 2 * rest))
+        return found
+
+    def add() -> int:
+        number = 0
+        with Archive(path) as archive:
+            for coding in Writer(seed=int(time.time())).codings(10**9, start=10**9):
+                archive.add(coding, coder=CODER)
+                number += 1
+                if time.monotonic() > ends:
+                    return number
+        return number
+
+    with served(path, port) as base, ThreadPoolExecutor(readers + 1) as pool:
+        asked(base + "/articles")
+        ends = time.monotonic() + seconds
+        writing = pool.submit(add)
+        for found in pool.map(read, range(readers)):
+            times += [taken for taken, _ in found]
+            errors += sum(not good for _, good in found)
+        added = writing.result()
+    times.sort()
+    p50, p95, p99 = (1000 * times[int(share * len(times))] for share in (0.5, 0.95, 0.99))
+    print(
+        f"{readers} readers, {len(times)} pages in {seconds:.0f} s while {added} articles were added: "
+        f"p50 {p50:.0f} ms, p95 {p95:.0f} ms, p99 {p99:.0f} ms, {errors} errors"
+    )
+
+
 def main() -> None:
     """Run what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("make",))
+    parser.add_argument("what", choices=("make", "pages", "load"))
     parser.add_argument("archive", type=Path)
     parser.add_argument("count", type=int, nargs="?", default=20_000)
-    asked = parser.parse_args()
-    make(asked.archive, asked.count)
+    parser.add_argument("--port", type=int, default=8765)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--rest", type=float, default=1.0, help="seconds that a reader rests after a page, on average")
+    given = parser.parse_args()
+    if given.what == "make":
+        make(given.archive, given.count)
+    elif given.what == "pages":
+        pages(given.archive, given.port)
+    else:
+        load(given.archive, given.port, seconds=given.seconds, rest=given.rest)
 
 
 if __name__ == "__main__":

@@ -160,7 +160,7 @@ class Entries:
         sql = f"""
             {latest} SELECT facet, value, number FROM (
                 SELECT *, row_number() OVER (PARTITION BY facet ORDER BY number DESC, value) AS place
-                FROM ({" UNION ALL ".join(parts)}) WHERE value IS NOT NULL AND value != ''
+                FROM ({" UNION ALL ".join(parts)}) WHERE length(value) BETWEEN 1 AND 300
             ) WHERE place <= :shown OR facet = 'day' ORDER BY facet, place
         """
         with told(self._where):

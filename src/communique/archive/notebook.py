@@ -74,9 +74,8 @@ class Notebook:
 
     def tags(self) -> list[tuple[str, int]]:
         """Return all tags with how many records have them, in alphabetical order."""
-        return [(tag, number) for tag, number in self._people.rows(
-            "SELECT tag, count(*) FROM tags WHERE user = ? GROUP BY 1 ORDER BY 1", (self._user,)
-        )]  # fmt: skip
+        sql = "SELECT tag, count(*) FROM tags WHERE user = ? GROUP BY 1 ORDER BY 1"
+        return [(tag, number) for tag, number in self._people.rows(sql, (self._user,))]
 
     def tagged(self, tag: str, *, limit: int = 1000) -> list[str]:
         """Return the ids of the records that have a tag, the newest first."""

@@ -1,9 +1,10 @@
 """The application: what is asked → what answers."""
 
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from fastapi import Depends, FastAPI, Request
@@ -30,12 +31,20 @@ from communique.web.settings import Settings
 from communique.web.state import State
 from communique.web.webhooks import Webhooks
 
+if TYPE_CHECKING:
+    from communique.coder import Coder
+
 STATIC = Path(__file__).parent / "static"
 log = logging.getLogger("communique.web")
 
 
-def application(settings: Settings, *, fetcher: Fetcher | None = None) -> FastAPI:
-    """Return the web reader of an archive; ``fetcher`` replaces what asks the web in tests.
+def application(
+    settings: Settings, *, fetcher: Fetcher | None = None, coder: "Callable[[], Coder] | None" = None
+) -> FastAPI:
+    """Return the web reader of an archive.
+
+    ``fetcher`` replaces what asks the web, ``coder`` what makes the coder, which takes seconds and is done when it is
+    first needed.
 
     Raises ArchiveError when it is none, or when readers' data cannot be kept beside it.
     """
@@ -46,7 +55,7 @@ def application(settings: Settings, *, fetcher: Fetcher | None = None) -> FastAP
         readings=Readings(settings.archive, seconds=settings.seconds),
         people=People(settings.people),
         renderer=Renderer(languages(settings.languages), auth=settings.auth),
-        desk=Desk(settings),
+        desk=Desk(coder or settings.coder),
         fetcher=fetcher or Fetcher(),
     )
     webhooks = Webhooks(state)
@@ -54,6 +63,8 @@ def application(settings: Settings, *, fetcher: Fetcher | None = None) -> FastAP
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         webhooks.start()
+        if settings.warm:
+            state.desk.warm()
         yield
         webhooks.stop()
         state.desk.close()

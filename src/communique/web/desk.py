@@ -13,7 +13,6 @@ from communique.records import Article, Coding, Event, Statement
 if TYPE_CHECKING:
     from communique.coder import Coder
     from communique.explain import Explanation
-    from communique.web.settings import Settings
 
 T = TypeVar("T")
 
@@ -30,10 +29,13 @@ class Busy(CommuniqueError):  # noqa: N818 - reads as what it is
 
 
 class Desk:
-    """Codes and explains in a thread of its own. Raises Busy rather than let people wait without end."""
+    """Codes and explains in a thread of its own, with the coder that ``make`` makes when it is first needed.
 
-    def __init__(self, settings: "Settings") -> None:
-        self._settings = settings
+    Raises Busy rather than let people wait without end.
+    """
+
+    def __init__(self, make: "Callable[[], Coder]") -> None:
+        self._make = make
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._coder: Coder | None = None
         self._waiting = 0
@@ -96,10 +98,7 @@ class Desk:
 
     def _do(self, work: "Callable[[Coder], T]") -> T:
         if self._coder is None:
-            from communique.coder import Coder
-
-            chosen = self._settings
-            self._coder = Coder(chosen.model, trained=chosen.trained, ontology=chosen.ontology)
+            self._coder = self._make()
         return work(self._coder)
 
 

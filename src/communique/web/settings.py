@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from communique.coder import Coder
 
 # By these names a browser on this machine asks for us.
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -13,7 +17,8 @@ class Settings:
 
     ``auth`` asks readers to sign in. ``model``, ``trained`` and ``ontology`` are those of ``Coder``, for what is
     uploaded. ``languages`` are files of further languages of the interface. ``sign_up`` lets anybody sign up, not only
-    the first. ``seconds`` bounds the queries of one page.
+    the first. ``warm`` loads the language model at once, not when it is first needed.
+    ``seconds`` bounds the queries of one page.
     """
 
     archive: Path
@@ -25,7 +30,14 @@ class Settings:
     ontology: Path | None = None
     languages: tuple[Path, ...] = ()
     sign_up: bool = True
+    warm: bool = False
     seconds: float = 10.0
+
+    def coder(self) -> "Coder":
+        """Return what codes with these settings; it takes seconds to load."""
+        from communique.coder import Coder
+
+        return Coder(self.model, trained=self.trained, ontology=self.ontology)
 
     @classmethod
     def of(cls, archive: str | Path, **chosen: object) -> "Settings":

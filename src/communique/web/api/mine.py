@@ -22,7 +22,7 @@ from communique.web.data.judgements import Agreement, Gold, Score, agreements, g
 from communique.web.state import Shared, State
 
 router = APIRouter()
-Tag = Annotated[str, Query(min_length=1, max_length=60)]
+Label = Annotated[str, Query(min_length=1, max_length=60)]
 DONE: dict[str, Any] = {"response_model": None, "status_code": 204}
 
 
@@ -54,6 +54,13 @@ class NewSearch(Strict):
     kind: Annotated[str, Field(max_length=20)]
     query: dict[str, str] = {}
     webhook: Annotated[str, Field(max_length=400)] = ""
+
+
+class Tag(msgspec.Struct, frozen=True):
+    """A tag, and how many records have it."""
+
+    tag: str
+    number: int
 
 
 class Scores(msgspec.Struct, frozen=True):
@@ -100,21 +107,21 @@ def unmark(state: Shared, user: Reader, identity: Identity) -> Response:
     return Response(status_code=204)
 
 
-@router.get("/tags", tags=["mine"], **answers(list[tuple[str, int]]))
+@router.get("/tags", tags=["mine"], **answers(list[Tag]))
 def tags(state: Shared, user: Reader) -> Response:
     """Return one's tags, each with how many records have it."""
-    return json_of(Notebook(state.people, user).tags())
+    return json_of([Tag(*one) for one in Notebook(state.people, user).tags()])
 
 
 @router.put("/tags/{identity}", tags=["mine"], dependencies=[ByProgram], **DONE)
-def tag(state: Shared, user: Reader, identity: Identity, tag: Tag) -> Response:
+def tag(state: Shared, user: Reader, identity: Identity, tag: Label) -> Response:
     """Put a tag on a record."""
     Notebook(state.people, user).tag(_known(state, identity), tag)
     return Response(status_code=204)
 
 
 @router.delete("/tags/{identity}", tags=["mine"], dependencies=[ByProgram], **DONE)
-def untag(state: Shared, user: Reader, identity: Identity, tag: Tag) -> Response:
+def untag(state: Shared, user: Reader, identity: Identity, tag: Label) -> Response:
     """Take a tag off a record."""
     Notebook(state.people, user).untag(identity, tag)
     return Response(status_code=204)

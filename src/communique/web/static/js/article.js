@@ -27,6 +27,18 @@ function paint(record, name) {
     } else delete element.dataset.label;
   }
   for (const item of items) item.classList.toggle(name, item.dataset.record === record);
+  if (name === "on") apart(marks.filter(({ element }) => element.dataset.label).map(({ element }) => element));
+}
+
+/** Labels that would lie on the one before stand below their words instead. */
+function apart(labelled) {
+  let last = null;
+  for (const element of labelled) {
+    const { left, top } = element.getClientRects()[0];
+    const lies = last && Math.abs(last.top - top) < 12 && left < last.end;
+    element.classList.toggle("low", Boolean(lies));
+    if (!lies) last = { top, end: left + 10 + 6.5 * element.dataset.label.length };
+  }
 }
 
 /** Show a record in the text; ``to`` says what comes into view: "text", "margin" or "both". */

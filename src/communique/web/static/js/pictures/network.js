@@ -1,5 +1,5 @@
 // Who did what to whom: actors that deal with each other lie near each other.
-import { forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, max, scaleSqrt } from "../../vendor/d3.js";
+import { extent, forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, max, scaleSqrt } from "../../vendor/d3.js";
 import { canvas, element, short } from "./svg.js";
 
 export function draw({ nodes, ties }, { words, width }) {
@@ -19,11 +19,8 @@ export function draw({ nodes, ties }, { words, width }) {
     .force("collide", forceCollide((node) => node.r + 14))
     .stop();
   simulation.tick(300);
-  const room = Math.min(90, width / 6);
-  for (const node of placed) {
-    node.x = Math.max(room, Math.min(width - room, node.x));
-    node.y = Math.max(24, Math.min(height - 28, node.y));
-  }
+  spread(placed, "x", Math.min(90, width / 6), width - Math.min(90, width / 6));
+  spread(placed, "y", 24, height - 40);
   const svg = canvas(width, height + 26, "group");
   svg.append(element("defs", {}, ...["warm", "cold", "even"].map((kind) => element(
     "marker", { id: `end-${kind}`, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 8, markerHeight: 8, orient: "auto", markerUnits: "userSpaceOnUse" },
@@ -59,4 +56,11 @@ export function draw({ nodes, ties }, { words, width }) {
     element("text", { x: 196, y: height + 18 }, words.conflict),
   );
   return svg;
+}
+
+/** Use the whole room along an axis, but draw nothing more than twice as far apart. */
+function spread(placed, axis, first, last) {
+  const [low, high] = extent(placed, (node) => node[axis]);
+  const factor = high > low ? Math.min(2, (last - first) / (high - low)) : 1;
+  for (const node of placed) node[axis] = (first + last) / 2 + (node[axis] - (low + high) / 2) * factor;
 }
