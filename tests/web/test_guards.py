@@ -25,7 +25,7 @@ def test_every_answer_forbids_script_of_others_and_requests_to_others(client: Te
     assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == policy["form-action"] == "'self'"
     assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 def test_templates_hold_no_script_no_style_and_name_no_other_host() -> None:
