@@ -45,7 +45,8 @@ def address(site: Site, name: str) -> str:
 
 def settle(page: Any) -> None:
     """Wait until a picture, if there is one, is drawn."""
-    page.wait_for_function("[...document.querySelectorAll('.picture')].every(one => one.dataset.drawn)")
+    for figure in range(page.locator(".picture").count()):
+        page.locator(".picture").nth(figure).and_(page.locator("[data-drawn]")).wait_for()
 
 
 def keep(page: Any, name: str) -> None:
