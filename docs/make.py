@@ -3,8 +3,9 @@
     python docs/make.py            write them
     python docs/make.py --check    say which of the record pages are out of date, exit 1 if any is
 
-Derived: sample.svg, reference/record.schema.json, reference/records.md, reference/cli.md. The picture and the
-commands' help also depend on the versions of the libraries that draw them; the check leaves these two out.
+Derived: sample.svg, reference/record.schema.json, reference/records.md, reference/cli.md, reference/api.md. The
+picture, the commands' help and the API also depend on the versions of the libraries that draw them; the check leaves
+these out.
 """
 
 import inspect
@@ -100,12 +101,41 @@ def cli() -> str:
     return "\n".join(parts)
 
 
+def api() -> str:
+    """Return the reference page of the API, from its description."""
+    from fastapi import FastAPI
+
+    from communique.web.api import router
+    from communique.web.api.description import description
+
+    app = FastAPI()
+    app.include_router(router)
+    parts = [
+        "# The API of the web reader",
+        "",
+        "Made from the description at `/api/openapi.json`, which also has the types of all answers.",
+        "[How to serve](../how-to/serve.md) tells of tokens; errors are problem details (RFC 9457).",
+        "",
+    ]
+    for path, operations in description(app)["paths"].items():
+        for method, operation in operations.items():
+            names = [f"`{one['name']}`" for one in operation.get("parameters", ())]
+            parts += [f"## {method.upper()} {path}", "", operation["description"], ""]
+            if names:
+                parts += [f"Parameters: {', '.join(names)}.", ""]
+            if "requestBody" in operation:
+                content = operation["requestBody"]["content"]["application/json"]["schema"]
+                fields = description(app)["components"]["schemas"][content["$ref"].rsplit("/", 1)[1]]["properties"]
+                parts += [f"Body: {', '.join(f'`{field}`' for field in fields)}.", ""]
+    return "\n".join(parts)
+
+
 def main() -> None:
     """Write the pages, or check them."""
     check = "--check" in sys.argv
     made = {"reference/record.schema.json": schema(), "reference/records.md": records()}
     if not check:
-        made |= {"reference/cli.md": cli(), "sample.svg": picture()}
+        made |= {"reference/cli.md": cli(), "reference/api.md": api(), "sample.svg": picture()}
     stale = [name for name, text in made.items() if not _is(DOCS / name, text)]
     if check:
         for name in stale:

@@ -105,24 +105,25 @@ def test_counts_and_facets_end_at_a_number(archive: Archive) -> None:
     entries, hits = Entries(archive), Hits("events", {})
     assert entries.count(hits, most=39) == lists.Count(39, True)
     assert entries.count(hits, most=40) == lists.Count(40, False)
-    found = {facet.key: facet.values for facet in entries.facets(hits)}
+    found = {facet.key: facet.values for facet in entries.summary(hits).facets}
     assert found["type"] == (("REQUEST", "REQUEST", 40),)
     assert found["country"] == (("KEN", "KEN", 40), ("SOM", "SOM", 40))
     assert found["actor"] == (("state:KEN", "Kenya", 40), ("state:SOM", "Somalia", 40))
     assert found["outlet"] == (("the daily www daily example", "The Daily", 40),)
     assert found["day"] == (("2024", "2024", 40),)
     assert found["min-confidence"] == (("0.7", "0.7", 40),)
-    months = {
-        facet.key: facet.values for facet in entries.facets(Hits("events", {"since": "2024-03", "until": "2024"}))
-    }
+    year = Hits("events", {"since": "2024-03", "until": "2024"})
+    months = {facet.key: facet.values for facet in entries.summary(year).facets}
     assert months["day"] == (("2024-03", "2024-03", 40),)
-    fewer = {facet.key: facet.values for facet in entries.facets(hits, most=5)}
+    fewer = {facet.key: facet.values for facet in entries.summary(hits, most=5).facets}
+    assert entries.summary(hits, most=39).total == lists.Count(39, True)
+    assert entries.summary(hits, most=40).total == lists.Count(40, False)
     assert fewer["type"] == (("REQUEST", "REQUEST", 5),)
 
 
 def test_every_value_of_a_facet_is_one_of_its_filter(archive: Archive) -> None:
     for kind in KINDS:
-        for facet in Entries(archive).facets(Hits(kind, {})):
+        for facet in Entries(archive).summary(Hits(kind, {})).facets:
             for value, _, number in facet.values:
                 chosen = {"since": value, "until": value} if facet.key == "day" else {facet.key: value}
                 assert Entries(archive).count(Hits(kind, chosen)).number == number, (kind, facet.key, value)

@@ -26,6 +26,7 @@ def test_every_answer_forbids_script_of_others_and_requests_to_others(client: Te
     assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
+    assert headers["cache-control"] == ("no-cache" if address.startswith("/static") else "no-store")
 
 
 def test_templates_hold_no_script_no_style_and_name_no_other_host() -> None:
@@ -66,6 +67,22 @@ def test_no_page_of_another_site_writes(client: TestClient, headers: dict[str, s
     assert client.post("/notes/e-0000000000000001", data=data, headers=headers).status_code == status
     answer = client.put("/api/bookmarks/e-0000000000000001", headers={**headers, "X-CSRF-Token": data["csrf"]})
     assert answer.status_code == (204 if status == 303 else 403)
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}, 200),
+        ({"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate"}, 200),
+        ({"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors"}, 200),
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}, 403),
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors"}, 403),
+    ],
+)
+def test_a_link_of_another_site_may_be_followed_but_nothing_loaded(
+    client: TestClient, headers: dict[str, str], status: int
+) -> None:
+    assert client.get("/events", headers=headers).status_code == status
 
 
 FORMS = [

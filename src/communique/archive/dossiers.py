@@ -108,10 +108,11 @@ class Dossiers:
     def beside(self, speaker: str, other: str, *, limit: int = 20) -> list[Record]:
         """Return what the one said in articles in which the other has any role, the latest first."""
         sql = """
-            SELECT s.json FROM (SELECT DISTINCT record, article FROM actors WHERE id = :speaker AND role = 'speaker') x
-            JOIN statements s ON s.id = x.record
-            WHERE EXISTS (SELECT 1 FROM actors y WHERE y.article = x.article AND y.id = :other)
-            ORDER BY s.last_day DESC, s.article, s.position LIMIT :limit
+            SELECT (SELECT json FROM statements WHERE id = e.id) FROM (
+                SELECT DISTINCT record FROM actors
+                WHERE id = :speaker AND role = 'speaker' AND article IN (SELECT article FROM actors WHERE id = :other)
+            ) x CROSS JOIN entries e ON e.id = x.record
+            ORDER BY e.last_day DESC, e.article, e.position LIMIT :limit
         """
         return [from_json(line) for (line,) in self._rows(sql, {"speaker": speaker, "other": other, "limit": limit})]
 

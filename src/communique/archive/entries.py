@@ -25,9 +25,9 @@ ORDERS: Mapping[Order, str] = {
 
 COUNTED = 10_000
 """Records that are counted; of more it is known that they are more."""
-RANKED = 20_000
+RANKED = 10_000
 """Texts among which the best are found; where more hold the words, the latest that were added."""
-FEW = 3_000
+FEW = 10_000
 """Records of an actor up to which these are looked up one by one; for more, the list is gone through."""
 
 # Signs of no text, around what a search found.
@@ -65,6 +65,14 @@ class Facet:
 
     key: str
     values: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many records a list holds, and what would narrow it; of long lists what the latest of them hold."""
+
+    total: Count
+    facets: tuple[Facet, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,37 +150,36 @@ class Entries:
             found: int = self._db.execute(sql, {**parameters, "most": most}).fetchone()[0]
         return Count(min(found, most), found > most)
 
-    def facets(self, hits: Hits, *, most: int = COUNTED, shown: int = 12) -> list[Facet]:
-        """Return what the list holds under each filter; of more than ``most`` records the latest so many are told."""
+    def summary(self, hits: Hits, *, most: int = COUNTED, shown: int = 12) -> Summary:
+        """Return how many records there are, and what they hold under each filter; see Summary."""
         plain, years = PLAIN_FACETS[hits.kind], _period(hits.chosen)
-        parts = [f"SELECT '{key}' AS facet, {key} AS value, count(*) AS number FROM hits GROUP BY 2" for key in plain]
-        parts.append("SELECT 'outlet', outlet, count(*) FROM hits WHERE outlet != '' GROUP BY 2")
-        parts.append(f"SELECT 'day', substr(last_day, 1, {years}), count(*) FROM hits GROUP BY 2")
+        parts = ["SELECT 'total' AS facet, 'total' AS value, count(*) AS number FROM hits"]
+        parts += [f"SELECT '{key}', {key}, count(*) FROM top GROUP BY 2" for key in plain]
+        parts.append("SELECT 'outlet', outlet, count(*) FROM top GROUP BY 2")
+        parts.append(f"SELECT 'day', substr(last_day, 1, {years}), count(*) FROM top GROUP BY 2")
         if hits.kind != "articles":
             parts += [
-                f"SELECT '{key}', j.value, count(*) FROM hits, json_each(hits.{column}) j GROUP BY 2"
+                f"SELECT '{key}', j.value, count(*) FROM top, json_each(top.{column}) j GROUP BY 2"
                 for key, column in ARRAYS.items()
             ]
             levels = " ".join(f"WHEN confidence >= {level} THEN '{level}'" for level in LEVELS)
-            parts.append(f"SELECT 'min-confidence', CASE {levels} ELSE '0' END, count(*) FROM hits GROUP BY 2")
+            parts.append(f"SELECT 'min-confidence', CASE {levels} ELSE '0' END, count(*) FROM top GROUP BY 2")
         columns = sorted({*plain, "outlet", "last_day", "confidence", *ARRAYS.values()})
-        latest, parameters = self.latest(hits, columns, most=most)
+        latest, parameters = self.latest(hits, columns, most=most + 1)
         sql = f"""
-            {latest} SELECT facet, value, number FROM (
+            {latest}, top AS MATERIALIZED (SELECT * FROM hits LIMIT :top) SELECT facet, value, number FROM (
                 SELECT *, row_number() OVER (PARTITION BY facet ORDER BY number DESC, value) AS place
                 FROM ({" UNION ALL ".join(parts)}) WHERE length(value) BETWEEN 1 AND 300
             ) WHERE place <= :shown OR facet = 'day' ORDER BY facet, place
         """
         with told(self._where):
-            rows = self._db.execute(sql, {**parameters, "shown": shown}).fetchall()
+            rows = self._db.execute(sql, {**parameters, "top": most, "shown": shown}).fetchall()
         found: dict[str, list[tuple[str, int]]] = {}
         for facet, value, number in rows:
             found.setdefault(facet, []).append((str(value), number))
-        return [
-            self._named(key, found[key])
-            for key in (*plain, *ARRAYS, "outlet", "day", "min-confidence")
-            if key in found
-        ]
+        ((_, total),) = found.pop("total")
+        keys = [key for key in (*plain, *ARRAYS, "outlet", "day", "min-confidence") if key in found]
+        return Summary(Count(min(total, most), total > most), tuple(self._named(key, found[key]) for key in keys))
 
     def latest(self, hits: Hits, columns: Iterable[str], *, most: int = COUNTED) -> tuple[str, dict[str, object]]:
         """Return SQL that names as ``hits`` these columns of the latest ``most`` records, and its parameters."""
@@ -223,6 +230,30 @@ class Entries:
             rows = self._db.execute(sql, {**parameters, "after": after, "limit": limit}).fetchall()
             return [(key, from_json(line)) for key, line in rows]
 
+    def best(self, words: str, *, shown: int = 10) -> dict[str, tuple[list[Record], Count]]:
+        """Return of each kind of record the best that hold the words, and how many do, as far as they are counted."""
+        query = match(words)
+        floor = self._floor(query)
+        sql = """
+            WITH found AS MATERIALIZED (
+                SELECT t.kind, t.record, words.rank AS rank FROM words JOIN texts t ON t.key = words.rowid
+                WHERE words MATCH :query AND words.rowid >= :floor
+            ), placed AS (
+                SELECT *, row_number() OVER (PARTITION BY kind ORDER BY rank, record) AS place,
+                    count(*) OVER (PARTITION BY kind) AS number
+                FROM found
+            )
+            SELECT kind, record, number FROM placed WHERE place <= :shown ORDER BY kind, place
+        """
+        with told(self._where):
+            rows = self._db.execute(sql, {"query": query, "floor": floor, "shown": shown}).fetchall()
+        found: dict[str, tuple[list[Record], Count]] = {kind: ([], Count(0, floor > 0)) for kind in filters.KINDS}
+        for kind, record, number in rows:
+            records, _ = found[kind]
+            records.append(self.archive.record(record))
+            found[kind] = records, Count(number, floor > 0)
+        return found
+
     def last_arrival(self) -> int:
         """Return the number of what came last; 0 in an empty archive."""
         with told(self._where):
@@ -256,19 +287,23 @@ class Entries:
         if hits.kind not in filters.KINDS:
             raise UsageError(f"no kind of record {hits.kind!r}", remedy=f"one of {', '.join(filters.KINDS)}")
         parameters: dict[str, object] = {"records": hits.kind}
-        source, parts = "entries r", ["r.records = :records"]
+        source, parts, named = "entries r", ["r.records = :records"], []
         for key, value in hits.chosen.items():
             sql, values = filters.condition(hits.kind, {key: value}, own=self.archive._own)
             parameters |= values
-            if key not in NAMED:
+            if key in NAMED:
+                named.append(_records(sql))
+            else:
                 parts.append(OF_ENTRY.get(key) or re.sub(r"\ba\.(\w+)", lambda of: OF_ARTICLE[of[1]], sql))
-            elif source == "entries r" and not hits.words and self._is_few(records := _records(sql), values):
+        if named:
+            records = " INTERSECT ".join(f"SELECT * FROM {one}" for one in named)
+            if not hits.words and self._is_few(records, parameters):
                 # SQLite goes through the list unless it is told to begin with these.
-                source = f"(SELECT DISTINCT record AS id FROM {records}) n CROSS JOIN entries r"
+                source = f"(SELECT DISTINCT record AS id FROM ({records})) n CROSS JOIN entries r"
                 parts.append("r.id = n.id")
             else:
                 # The plus has it go through the list, and look up each.
-                parts.append(sql.replace("r.id IN", "+r.id IN", 1))
+                parts.append(f"+r.id IN ({records})")
         if hits.words:
             query = match(hits.words)
             parameters |= {"query": query, "floor": self._floor(query)}
@@ -278,9 +313,9 @@ class Entries:
             ) f CROSS JOIN entries r ON r.id = f.id"""
         return source, " AND ".join(f"({part})" for part in parts), parameters
 
-    def _is_few(self, records: str, values: Mapping[str, str]) -> bool:
+    def _is_few(self, records: str, values: Mapping[str, object]) -> bool:
         """Tell whether a query gives few records, so that they are better looked up one by one."""
-        counted = f"SELECT count(*) FROM (SELECT 1 FROM {records} LIMIT {FEW})"
+        counted = f"SELECT count(*) FROM (SELECT 1 FROM ({records}) LIMIT {FEW})"
         with told(self._where):
             found: int = self._db.execute(counted, values).fetchone()[0]
         return found < FEW

@@ -139,7 +139,7 @@ MIGRATIONS: tuple[Migration, ...] = (
             END
             """,
             "CREATE INDEX names_id ON names (id)",
-            "CREATE INDEX actors_id ON actors (id, role, record)",
+            "CREATE INDEX actors_id ON actors (id, role, record, article)",
             "CREATE INDEX actors_words ON actors (words, role, record)",
             "CREATE INDEX articles_outlet ON articles (outlet)",
         ),

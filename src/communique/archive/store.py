@@ -30,6 +30,7 @@ REMEDIES = {
     sqlite3.SQLITE_CORRUPT: ("is damaged", "sqlite3 FILE .recover saves what can be read"),
     # What is left of wrong SQL, as ours is tested: tables that are not those of the schema.
     sqlite3.SQLITE_ERROR: ("its tables are not those of an archive", "add the pages to a new file"),
+    sqlite3.SQLITE_INTERRUPT: ("takes too long to search", "narrow it by a filter, such as a shorter time"),
     sqlite3.SQLITE_FULL: ("cannot grow: the disk is full", "make room; nothing written before is lost"),
     sqlite3.SQLITE_NOTADB: ("not an archive", "name a new file, or one made by communique add"),
     sqlite3.SQLITE_READONLY: ("cannot be written", "copy it to a folder where you may write"),

@@ -24,7 +24,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",  # with less, browsers would not tell the origin of forms either
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
 
@@ -34,8 +34,8 @@ MOST_BYTES = 12_000_000
 
 
 class Guard:
-    """Refuses hosts by which we are not known, so that no other site can pass for us, writing that a page of another
-    site asks for, and bodies that are too large; sets the headers.
+    """Refuses hosts by which we are not known, so that no other site can pass for us, what a page of another site asks
+    for, and bodies that are too large; sets the headers.
     """
 
     def __init__(self, app: ASGIApp, *, hosts: Iterable[str]) -> None:
@@ -52,9 +52,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
-                # Our own files may be kept, and asked for again only if they have changed.
-                own = scope["path"].startswith("/static/")
-                headers.setdefault("Cache-Control", "no-cache" if own else "no-store")
+                # Our own files are asked for again, and sent again only if they are others.
+                headers.setdefault("Cache-Control", "no-cache" if scope["path"].startswith("/static/") else "no-store")
             await send(message)
 
         refusal = self._refusal(scope["method"], Headers(scope=scope))
@@ -77,6 +76,9 @@ class Guard:
             )
             if foreign:
                 return PlainTextResponse("Another site may not write here.\n", status_code=403)
+        elif headers.get("sec-fetch-site") == "cross-site" and headers.get("sec-fetch-mode") != "navigate":
+            # A link from another site may be followed; it may not have the browser load our pages into its own.
+            return PlainTextResponse("Another site may not read here.\n", status_code=403)
         length = headers.get("content-length", "0")
         if not length.isascii() or not length.isdigit() or int(length[:18]) > MOST_BYTES:
             return PlainTextResponse(f"More than {MOST_BYTES:,} bytes are too many.\n", status_code=413)

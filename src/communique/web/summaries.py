@@ -2,22 +2,13 @@
 
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
 from threading import Lock
 
 from communique.archive import Archive
-from communique.archive.entries import Count, Entries, Facet, Hits
+from communique.archive.entries import Entries, Hits, Summary
 
 SECONDS = 60.0
 KEPT = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How many records a list holds, and what would narrow it."""
-
-    total: Count
-    facets: tuple[Facet, ...]
 
 
 class Summaries:
@@ -35,8 +26,7 @@ class Summaries:
             made, known = self._kept.get(key, (0.0, None))
         if known is not None and time.monotonic() - made < self._seconds:
             return known
-        entries = Entries(archive)
-        found = Summary(entries.count(hits), tuple(entries.facets(hits)))
+        found = Entries(archive).summary(hits)
         with self._lock:
             self._kept[key] = (time.monotonic(), found)
             self._kept.move_to_end(key)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from communique.archive import Archive
 from communique.archive.entries import COUNTED, Count, Entries, Hits, Order
 from communique.errors import UsageError
-from communique.filters import FILTERS, KINDS, Filter, sentence
+from communique.filters import FILTERS, Filter, sentence
 from communique.records import Article, Record
 
 PER_PAGE = 50
@@ -94,10 +94,7 @@ class Found:
 
 def found(archive: Archive, words: str, *, shown: int = 10) -> tuple[Found, ...]:
     """Return what holds the words, by kind. Raises UsageError when there is no word to search for."""
-    entries = Entries(archive)
-    results = []
-    for kind in KINDS:
-        hits = Hits(kind, {}, words)
-        best = entries.page(hits, order="best", limit=shown)
-        results.append(Found(kind, tuple(rows(archive, best, words=words)), entries.count(hits)))
-    return tuple(results)
+    results = Entries(archive).best(words, shown=shown)
+    return tuple(
+        Found(kind, tuple(rows(archive, best, words=words)), total) for kind, (best, total) in results.items()
+    )
