@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 
 pytest.importorskip("fastapi", reason="the web reader's packages are not installed: pip install '.[web]'")
-playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
+pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
 
 import uvicorn
+from playwright.sync_api import sync_playwright
 
 from communique.archive import Archive
 from communique.coder import Coder
@@ -117,7 +118,7 @@ def browser() -> Iterator[Any]:
     """A headless Chromium."""
     if CHROMIUM is None:
         pytest.skip("no Chromium here: install Debian's package chromium, or name one in $CHROMIUM")
-    with playwright.sync_playwright() as started:
+    with sync_playwright() as started:
         found = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield found
         found.close()
@@ -132,7 +133,9 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
 
     def opened(address: str, **options: Any) -> Any:
         size = {"width": options.pop("width", 1280), "height": options.pop("height", 850)}
-        context = browser.new_context(viewport=size, locale="en", permissions=["clipboard-read", "clipboard-write"], **options)
+        context = browser.new_context(
+            viewport=size, locale="en", permissions=["clipboard-read", "clipboard-write"], **options
+        )
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()

@@ -80,9 +80,7 @@ def test_a_phone_shows_it(site: Site, visit: Callable[..., Any], name: str) -> N
     ("name", "drawn"),
     [("timeline", "rect.cooperation"), ("goldstein", "path.series"), ("map", "path.spot"), ("network", "circle.node")],
 )
-def test_a_picture_is_drawn_told_and_taken_away(
-    site: Site, visit: Callable[..., Any], name: str, drawn: str
-) -> None:
+def test_a_picture_is_drawn_told_and_taken_away(site: Site, visit: Callable[..., Any], name: str, drawn: str) -> None:
     page = visit(address(site, name))
     settle(page)
     assert page.locator(f".picture svg {drawn}").count() >= 2
@@ -104,7 +102,8 @@ def test_a_picture_is_drawn_told_and_taken_away(
 HOSTILE = (
     "/articles", "/statements", "/events", "/article/a-0000000000000001", "/article/a-0000000000000002",
     "/record/s-0000000000000001", "/event/e-0000000000000001", "/correct/s-0000000000000001", "/actors?q=window",
-    "/picture/timeline", "/picture/map", "/picture/network", "/search?q=%3Cscript%3Ewindow.harmed%3D1%3C/script%3Esaid",
+    "/picture/timeline", "/picture/map", "/picture/network",
+    "/search?q=%3Cscript%3Ewindow.harmed%3D1%3C/script%3Esaid",
 )  # fmt: skip
 
 

@@ -73,7 +73,9 @@ def read(path: Path) -> Language:
     name, words, numbers = content.get("name"), content.get("words"), content.get("numbers", {})
     if not isinstance(name, str) or not _texts(words) or not _forms(numbers):
         raise InputError(
-            "no file of translations", where=str(path), remedy='it has name = "…", [words] with "English" = "…", [numbers] with tables'
+            "no file of translations",
+            where=str(path),
+            remedy='it has name = "…", [words] with "English" = "…", [numbers] with tables',
         )
     return Language(path.stem, name, MappingProxyType(words), MappingProxyType(numbers))
 
