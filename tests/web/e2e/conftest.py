@@ -47,9 +47,9 @@ class Site:
 
 
 @contextmanager
-def served(archive: Path, coder: Coder | None = None) -> Iterator[Site]:
+def served(archive: Path, coder: Coder | None = None, *, auth: bool = False) -> Iterator[Site]:
     """Serve an archive on a free port."""
-    app = application(Settings.of(archive), coder=(lambda: coder) if coder else None)
+    app = application(Settings.of(archive, auth=auth), coder=(lambda: coder) if coder else None)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
@@ -84,6 +84,15 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         archive.add(harmful(1, title=SCRIPT + "A" * 1_000_000), coder="1")
         archive.add(harmful(2, title="‮evil‬ العنوان بالعربية"), coder="1")
     with served(path) as found:
+        yield found
+
+
+@pytest.fixture
+def guarded(tmp_path: Path) -> Iterator[Site]:
+    """A reader with sign-in, of an archive of one page."""
+    with Archive(tmp_path / "news.db", create=True) as archive:
+        archive.add(harmful(1, title="A page"), coder="1")
+    with served(tmp_path / "news.db", auth=True) as found:
         yield found
 
 

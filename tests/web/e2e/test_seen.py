@@ -55,6 +55,12 @@ def keep(page: Any, name: str) -> None:
         page.screenshot(path=Path(KEPT) / f"{name}.png")
 
 
+def barriers(axe: Any, page: Any) -> list[tuple[str, str]]:
+    """What axe finds that is serious or critical, with the first place of each."""
+    found = axe.Axe().run(page).response["violations"]
+    return [(one["id"], one["nodes"][0]["html"][:200]) for one in found if one["impact"] in {"serious", "critical"}]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_serious(site: Site, visit: Callable[..., Any], name: str, scheme: str) -> None:
@@ -63,9 +69,28 @@ def test_axe_finds_nothing_serious(site: Site, visit: Callable[..., Any], name: 
     settle(page)
     if scheme == "light" or name in {"article", "network"}:
         keep(page, name if scheme == "light" else f"{name}-dark")
-    found = axe.Axe().run(page).response["violations"]
-    bad = [(one["id"], one["nodes"][0]["html"][:200]) for one in found if one["impact"] in {"serious", "critical"}]
-    assert bad == []
+    assert barriers(axe, page) == []
+
+
+def test_somebody_signs_up_out_and_in(guarded: Site, visit: Callable[..., Any]) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python")
+    page = visit(guarded.url + "/statements")
+    assert barriers(axe, page) == []
+    page.get_by_label("Name").fill("ada")
+    page.get_by_label("Password").fill("a long password")
+    page.get_by_role("button", name="Sign up").click()
+    page.locator(".rows").wait_for()
+    assert page.url.endswith("/statements")  # where the reader wanted to go
+    page.goto(guarded.url + "/users")
+    assert barriers(axe, page) == []
+    page.locator(".more summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign in").wait_for()
+    form = page.locator("form.sign-in")
+    form.get_by_label("Name").fill("ada")
+    form.get_by_label("Password").fill("a wrong password")
+    form.get_by_role("button", name="Sign in").click()
+    assert page.get_by_role("alert").is_visible()
 
 
 @pytest.mark.parametrize("name", ["article", "events", "dyad", "map"])

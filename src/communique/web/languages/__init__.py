@@ -1,8 +1,8 @@
 """The words of the interface: English is what the templates say; another language is a file of translations.
 
-A file is TOML: ``name`` is the language's own name, ``[words]`` gives for each English text the translation, ``[numbers]``
-for each text with a number its forms by the categories of Unicode's CLDR: one, few, many, other. What a file lacks is
-shown in English.
+A file is TOML: ``name`` is the language's own name, ``[words]`` gives for each English text the translation,
+``[numbers]`` for each text with a number its forms by the categories of Unicode's CLDR: one, few, many, other. What a
+file lacks is shown in English.
 """
 
 import tomllib

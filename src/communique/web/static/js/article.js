@@ -34,10 +34,12 @@ function paint(record, name) {
 function apart(labelled) {
   let last = null;
   for (const element of labelled) {
-    const { left, top } = element.getClientRects()[0];
-    const lies = last && Math.abs(last.top - top) < 12 && left < last.end;
+    const { left, right, top } = element.getClientRects()[0];
+    const wide = 10 + 6.5 * element.dataset.label.length;
+    const [from, to] = getComputedStyle(element).direction === "rtl" ? [right - wide, right] : [left, left + wide];
+    const lies = last && Math.abs(last.top - top) < 12 && from < last.to && to > last.from;
     element.classList.toggle("low", Boolean(lies));
-    if (!lies) last = { top, end: left + 10 + 6.5 * element.dataset.label.length };
+    if (!lies) last = { top, from, to };
   }
 }
 

@@ -20,7 +20,12 @@ async function show(figure) {
   } else data = rowsOf(figure.nextElementSibling.querySelector("table"));
   const width = Math.max(figure.clientWidth - 16, 340);
   const svg = await draws[name](data, { words, width });
-  if (!svg) { figure.textContent = words.nothing; figure.dataset.drawn = "empty"; return; }
+  if (!svg) {
+    figure.textContent = words.nothing;
+    figure.dataset.drawn = "empty";
+    figure.nextElementSibling?.querySelectorAll(".as-table, [data-save]").forEach((one) => one.remove());
+    return;
+  }
   svg.setAttribute("aria-label", figure.dataset.label);
   figure.replaceChildren(svg);
   figure.dataset.drawn = "true";
