@@ -52,8 +52,9 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
-                # Our own files are asked for again, and sent again only if they are others.
-                headers.setdefault("Cache-Control", "no-cache" if scope["path"].startswith("/static/") else "no-store")
+                # Our own files may be kept, and asked for again only if they have changed.
+                own = scope["path"].startswith("/static/")
+                headers.setdefault("Cache-Control", "no-cache" if own else "no-store")
             await send(message)
 
         refusal = self._refusal(scope["method"], Headers(scope=scope))

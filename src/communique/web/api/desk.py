@@ -14,7 +14,7 @@ from communique.web import uploads
 from communique.web.answers import json_of
 from communique.web.api.answers import ByProgram, Identity, answers
 from communique.web.auth import Reader
-from communique.web.pages.desk import coded, slow_down
+from communique.web.coding import coded, slow_down
 from communique.web.state import Shared
 
 router = APIRouter(tags=["coding"])

@@ -13,7 +13,7 @@ from communique.archive.sums import Bar, Network, Spot, Sums, Tone
 from communique.filters import EVENTS, words
 from communique.web.answers import json_of
 from communique.web.api.answers import Identity, answers
-from communique.web.api.records import _hits, query_of
+from communique.web.api.records import hits_in, query_of
 from communique.web.chosen import LONGEST
 from communique.web.data.actor import ActorPage, actor_page
 from communique.web.data.dyad import DyadPage, dyad_page
@@ -65,7 +65,7 @@ def _picture(draw: Callable[[Sums, Hits, str], Any]) -> Callable[..., Response]:
         """Return the data of a picture of the events that pass the filters; of many those of the latest."""
         given: Any = asked
         with state.readings.open() as archive:
-            return json_of(draw(Sums(Entries(archive)), _hits(EVENTS, given), given.by))
+            return json_of(draw(Sums(Entries(archive)), hits_in(EVENTS, given), given.by))
 
     return picture
 

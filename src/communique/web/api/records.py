@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -15,8 +15,8 @@ from communique.records import Article, Coding, Record
 from communique.web.answers import json_of
 from communique.web.api.answers import Identity, answers
 from communique.web.chosen import LONGEST, hits_of, order_of
-from communique.web.pages.downloads import streamed
 from communique.web.state import Shared
+from communique.web.streaming import streamed
 
 router = APIRouter(tags=["records"])
 MOST = 1000
@@ -62,7 +62,8 @@ def _page_of(kind: str) -> type[BaseModel]:
     return create_model(f"{kind.title()}Page", __base__=query_of(kind), **fields)
 
 
-def _hits(kind: str, asked: BaseModel) -> Hits:
+def hits_in(kind: str, asked: BaseModel) -> Hits:
+    """Return what these parameters ask for of a kind of record."""
     return hits_of(kind, {key: str(value) for key, value in asked.model_dump(exclude_none=True).items()})
 
 
@@ -72,7 +73,7 @@ def _list(kind: str) -> Callable[..., Response]:
     def records(state: Shared, asked: Annotated[model, Query()]) -> Response:  # type: ignore[valid-type]
         """Return a part of a list: records that pass the filters."""
         given: Any = asked
-        hits = _hits(kind, given)
+        hits = hits_in(kind, given)
         order = order_of({"sort": given.sort or ""}) or ("best" if hits.words and given.after is None else "newest")
         with state.readings.open() as archive:
             entries = Entries(archive)
@@ -88,9 +89,9 @@ def _list(kind: str) -> Callable[..., Response]:
 def _stream(kind: str) -> Callable[..., Response]:
     model = query_of(kind)
 
-    def stream(request: Request, state: Shared, asked: Annotated[model, Query()]) -> Response:  # type: ignore[valid-type]
+    def stream(state: Shared, asked: Annotated[model, Query()]) -> Response:  # type: ignore[valid-type]
         """Return all records that pass the filters, one a line, sent as they are read."""
-        return streamed(request, state, kind, "jsonl")
+        return streamed(state, hits_in(kind, asked), "jsonl")
 
     return stream
 
@@ -101,7 +102,7 @@ def _facets(kind: str) -> Callable[..., Response]:
     def facets(state: Shared, asked: Annotated[model, Query()]) -> Response:  # type: ignore[valid-type]
         """Return what a list holds under each filter; of a long list what its latest records do."""
         with state.readings.open() as archive:
-            return json_of(state.summaries.get(archive, _hits(kind, asked)).facets)
+            return json_of(state.summaries.get(archive, hits_in(kind, asked)).facets)
 
     return facets
 

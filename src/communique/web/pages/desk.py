@@ -6,13 +6,12 @@ from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from communique.archive import Archive
 from communique.errors import RecordNotFound, UsageError
-from communique.records import Article, Coding
-from communique.web import uploads
+from communique.records import Article
+from communique.web import coding, uploads
 from communique.web.auth import Reader, Written
 from communique.web.data.article import page_of
-from communique.web.state import Shared, State
+from communique.web.state import Shared
 
 router = APIRouter()
 Text = Annotated[str, Form(max_length=2000)]
@@ -55,7 +54,7 @@ def upload(
     """Code a page and show it; an editor may keep it in the archive."""
     if keep and not user.may("editor"):
         raise HTTPException(403, "only an editor may add to the archive")
-    slow_down(state, user.name)
+    coding.slow_down(state, user.name)
     if text.strip():
         articles = uploads.from_text(text, title=title, url=url, date=date)
     elif file is not None and file.size:
@@ -64,25 +63,8 @@ def upload(
         articles = uploads.from_web(state.fetcher.fetch(url.strip()), date=date)
     else:
         raise UsageError("nothing to read", remedy="paste a text, choose a file, or give an address")
-    codings = coded(state, articles, keep=keep)
+    codings = coding.coded(state, articles, keep=keep)
     if keep and len(codings) == 1:
         return RedirectResponse(f"/article/{codings[0].article.id}", status_code=303)
-    shown = [page_of(coding, coder=state.desk.coder_name) for coding in codings]
+    shown = [page_of(one, coder=state.desk.coder_name) for one in codings]
     return state.renderer.page(request, "uploaded.html", pages=shown, kept=keep)
-
-
-def slow_down(state: State, who: str) -> None:
-    """Refuse more pages than one reader may give. Raises HTTPException."""
-    wait = state.uploads.wait(who)
-    if wait:
-        raise HTTPException(429, "too many pages: wait a while", headers={"Retry-After": str(int(wait) + 1)})
-
-
-def coded(state: State, articles: list[Article], *, keep: bool) -> list[Coding]:
-    """Return the codings of articles, and keep them in the archive if asked to."""
-    found = [state.desk.code(article) for article in articles]
-    if keep:
-        with Archive(state.settings.archive) as archive:
-            for coding, coder in found:
-                archive.add(coding, coder=coder)
-    return [coding for coding, _ in found]
