@@ -84,6 +84,7 @@ def test_somebody_signs_up_out_and_in(guarded: Site, visit: Callable[..., Any]) 
     page.goto(guarded.url + "/users")
     assert barriers(axe, page) == []
     page.locator(".more summary").click()
+    assert page.locator(".menu").bounding_box()["width"] < 400
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("button", name="Sign in").wait_for()
     form = page.locator("form.sign-in")

@@ -35,13 +35,14 @@ const actions = {
 };
 
 addEventListener("keydown", (event) => {
+  if (help?.open) return; // the dialogue has keys of its own
   if (event.key === "Escape") {
     document.querySelectorAll("details.more[open]").forEach((one) => { one.open = false; one.querySelector("summary").focus(); });
     if (article.current()) article.choose(null);
     if (location.hash === "#narrow") location.hash = "#main";
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || off() || help?.open) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || off()) return;
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
   const action = actions[event.key];
   if (!action) return;
