@@ -45,6 +45,11 @@ class Site:
         with Archive(self.archive) as archive:
             return [record.id for record in archive.records(kind)]
 
+    def statement(self, words: str) -> str:
+        """The id of the statement whose content holds the words."""
+        with Archive(self.archive) as archive:
+            return next(one.id for one in archive.records("statements") if words in one.content_text)
+
 
 @contextmanager
 def served(archive: Path, coder: Coder | None = None, *, auth: bool = False) -> Iterator[Site]:

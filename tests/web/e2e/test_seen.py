@@ -39,7 +39,7 @@ PAGES = {
 
 def address(site: Site, name: str) -> str:
     """The address of a page, with records of the archive."""
-    statement, event = site.ids("statements")[3], site.ids("events")[0]
+    statement, event = site.statement("to cut the fees by half"), site.ids("events")[0]
     return site.url + PAGES[name].format(article=f"/record/{statement}", statement=statement, event=event)
 
 
@@ -52,6 +52,7 @@ def settle(page: Any) -> None:
 def keep(page: Any, name: str) -> None:
     """Keep a picture of the page, if asked to."""
     if KEPT:
+        page.wait_for_timeout(300)  # until what moves has come to rest
         page.screenshot(path=Path(KEPT) / f"{name}.png")
 
 

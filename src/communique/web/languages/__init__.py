@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeGuard
 
 from communique.errors import InputError
 
@@ -80,11 +81,11 @@ def read(path: Path) -> Language:
     return Language(path.stem, name, MappingProxyType(words), MappingProxyType(numbers))
 
 
-def _texts(value: object) -> bool:
+def _texts(value: object) -> TypeGuard[dict[str, str]]:
     return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
 
 
-def _forms(value: object) -> bool:
+def _forms(value: object) -> TypeGuard[dict[str, dict[str, str]]]:
     return isinstance(value, dict) and all(_texts(forms) for forms in value.values())
 
 
