@@ -83,6 +83,11 @@ class Hits:
     chosen: Mapping[str, str]
     words: str = ""
 
+    @property
+    def key(self) -> tuple[str, tuple[tuple[str, str], ...], str]:
+        """What tells two of them apart, as a value that can be a key."""
+        return self.kind, tuple(sorted(self.chosen.items())), self.words
+
 
 def match(words: str) -> str:
     """Return the words as a query of FTS5; those in double quotes stand together, nothing else is syntax.

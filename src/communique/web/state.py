@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
+from communique.archive import Archive
 from communique.archive.accounts import Accounts, User
+from communique.archive.entries import Entries, Hits, Summary
 from communique.archive.people import People
 from communique.archive.reading import Readings
 from communique.web.desk import Desk
 from communique.web.fetching import Fetcher
 from communique.web.limits import Limit
+from communique.web.memory import Memory
 from communique.web.render import Renderer
 from communique.web.settings import Settings
-from communique.web.summaries import Summaries
 
 if TYPE_CHECKING:
     from communique.web.auth import Passwords
@@ -30,10 +32,14 @@ class State:
     renderer: Renderer
     desk: Desk
     fetcher: Fetcher
-    summaries: Summaries = field(default_factory=Summaries)
+    memory: Memory = field(default_factory=Memory)
     sign_ins: Limit = field(default_factory=lambda: Limit(10, 900))
     sign_ups: Limit = field(default_factory=lambda: Limit(20, 3600))
     uploads: Limit = field(default_factory=lambda: Limit(60, 60))
+
+    def summary(self, archive: Archive, hits: Hits) -> Summary:
+        """Return the counts of a list, which may be a minute old."""
+        return self.memory.get(("summary", hits.key), lambda: Entries(archive).summary(hits))
 
     @cached_property
     def accounts(self) -> Accounts:

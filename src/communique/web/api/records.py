@@ -78,7 +78,7 @@ def _list(kind: str) -> Callable[..., Response]:
         with state.readings.open() as archive:
             entries = Entries(archive)
             found = entries.page(hits, order=order, limit=given.limit + 1, offset=given.offset, after=given.after)
-            total = state.summaries.get(archive, hits).total
+            total = state.summary(archive, hits).total
         shown = found[: given.limit]
         goes_on = len(found) > given.limit and order == "newest"
         return json_of(Page(shown, total, shown[-1].id if goes_on else None))
@@ -102,7 +102,7 @@ def _facets(kind: str) -> Callable[..., Response]:
     def facets(state: Shared, asked: Annotated[model, Query()]) -> Response:  # type: ignore[valid-type]
         """Return what a list holds under each filter; of a long list what its latest records do."""
         with state.readings.open() as archive:
-            return json_of(state.summaries.get(archive, hits_in(kind, asked)).facets)
+            return json_of(state.summary(archive, hits_in(kind, asked)).facets)
 
     return facets
 

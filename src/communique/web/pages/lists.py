@@ -23,7 +23,7 @@ def search(request: Request, state: Shared) -> HTMLResponse:
     """Show what holds the words, by kind; without words, the form."""
     words = request.query_params.get("q", "").strip()[:LONGEST]
     with state.readings.open() as archive:
-        results = found(archive, words) if words else ()
+        results = state.memory.get(("search", words), lambda: found(archive, words)) if words else ()
     return state.renderer.page(request, "search.html", words=words, results=results)
 
 
@@ -35,6 +35,6 @@ def records(request: Request, state: Shared, kind: str) -> HTMLResponse:
     asked = request.query_params
     hits = hits_of(kind, asked)
     with state.readings.open() as archive:
-        summary = state.summaries.get(archive, hits)
+        summary = state.summary(archive, hits)
         page = listing(archive, hits, summary.total, order=order_of(asked), number=number(asked, "page"))
     return state.renderer.page(request, "list.html", page=page, facets=summary.facets)

@@ -1,21 +1,35 @@
 """Pictures of a list of events: pages that hold the place for them, and the data from which they are drawn."""
 
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from communique.archive.entries import Entries
+from communique.archive import Archive
+from communique.archive.entries import Entries, Hits
 from communique.archive.sums import PERIODS, Sums
 from communique.errors import RecordNotFound
 from communique.filters import EVENTS, FILTERS, sentence
 from communique.web.answers import csv_of, json_of
 from communique.web.chosen import chosen_filters, hits_of
-from communique.web.state import Shared
+from communique.web.state import Shared, State
 
 router = APIRouter()
 
 PICTURES = ("timeline", "goldstein", "map", "network")
+
+
+def drawn(state: State, archive: Archive, name: str, hits: Hits, by: str) -> Any:
+    """Return a picture's data, which may be a minute old."""
+    sums = Sums(Entries(archive))
+    draw: dict[str, Callable[[], Any]] = {
+        "timeline": lambda: sums.bars(hits, by=by),
+        "goldstein": lambda: sums.tones(hits, by=by),
+        "map": lambda: sums.spots(hits),
+        "network": lambda: sums.network(hits),
+    }
+    return state.memory.get((name, hits.key, by), draw[name])
 
 
 @router.get("/picture/{name}.{form}")
@@ -25,16 +39,7 @@ def data(request: Request, state: Shared, name: str, form: str) -> Response:
     if name not in PICTURES or form not in {"json", "csv"}:
         raise RecordNotFound("no such picture")
     with state.readings.open() as archive:
-        sums = Sums(Entries(archive))
-        found: Any
-        if name == "timeline":
-            found = sums.bars(hits, by=by)
-        elif name == "goldstein":
-            found = sums.tones(hits, by=by)
-        elif name == "map":
-            found = sums.spots(hits)
-        else:
-            found = sums.network(hits)
+        found = drawn(state, archive, name, hits, by)
     if form == "json":
         return json_of(found)
     return csv_of(found.ties if name == "network" else found, name=f"{name}.csv")

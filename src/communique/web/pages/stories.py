@@ -15,7 +15,8 @@ def stories(request: Request, state: Shared) -> HTMLResponse:
     """Show the latest stories of which an article or a record passes the filters."""
     chosen = chosen_filters(request.query_params)
     with state.readings.open() as archive:
-        lines = story_lines(archive, chosen)
+        key = ("stories", tuple(sorted(chosen.items())))
+        lines = state.memory.get(key, lambda: story_lines(archive, chosen))
     return state.renderer.page(request, "stories.html", lines=lines, chosen=chosen)
 
 
