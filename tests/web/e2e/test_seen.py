@@ -126,6 +126,15 @@ def test_a_picture_is_drawn_told_and_taken_away(site: Site, visit: Callable[...,
     assert waiting.value.path().read_text(encoding="utf-8").count("\n") >= 3
 
 
+def test_two_actors_answer_each_other(site: Site, visit: Callable[..., Any]) -> None:
+    page = visit(address(site, "dyad"))
+    settle(page)
+    assert page.locator(".side svg rect.conflict").count() == 2
+    assert page.locator(".together .row", has_text="AGREE").count() >= 1  # what both did stands apart
+    kenya, tanzania = page.locator(".exchange .one"), page.locator(".exchange .other")
+    assert kenya.first.bounding_box()["x"] < tanzania.first.bounding_box()["x"]
+
+
 HOSTILE = (
     "/articles", "/statements", "/events", "/article/a-0000000000000001", "/article/a-0000000000000002",
     "/record/s-0000000000000001", "/event/e-0000000000000001", "/correct/s-0000000000000001", "/actors?q=window",

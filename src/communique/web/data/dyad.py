@@ -24,10 +24,11 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class DyadPage:
-    """See the module."""
+    """See the module; ``together`` are the latest events that both did."""
 
     one: Side
     other: Side
+    together: tuple[Row, ...] = ()
 
     @property
     def exchange(self) -> tuple[tuple[str, Row], ...]:
@@ -38,7 +39,8 @@ class DyadPage:
 
 def dyad_page(archive: Archive, one: str, other: str) -> DyadPage:
     """Return the page of two actors, by their ids. Raises RecordNotFound when no record has one of them."""
-    return DyadPage(_side(archive, one, other), _side(archive, other, one))
+    together = rows(archive, Dossiers(archive).together(one, other, limit=SHOWN))
+    return DyadPage(_side(archive, one, other), _side(archive, other, one), tuple(together))
 
 
 def _side(archive: Archive, actor: str, towards: str) -> Side:
