@@ -16,8 +16,9 @@ export async function draw(spots, { words, width }) {
     element("path", { class: "land", d: path(feature(world, world.objects.land)) }),
     element("path", { class: "rule", d: path(mesh(world, world.objects.countries, (a, b) => a !== b)), "stroke-width": 0.7 }),
   );
-  const radius = scaleSqrt([0, max(spots, (spot) => spot.number)], [0, 22]);
+  const radius = scaleSqrt([0, Math.max(10, max(spots, (spot) => spot.number))], [0, 20]);
   const names = [];
+  const labels = []; // last, so that no circle covers them
   for (const spot of spots) {
     const at = projection([spot.lon, spot.lat]);
     if (!at || at[0] < 0 || at[0] > width || at[1] < 0 || at[1] > height) continue;
@@ -33,10 +34,11 @@ export async function draw(spots, { words, width }) {
     if (names.length < 12 && !names.some(([x, y]) => Math.abs(x - at[0]) < 90 && Math.abs(y - at[1]) < 14)) {
       names.push(at);
       const near = at[0] > width - 90;
-      svg.append(element("text", { class: "halo", x: at[0] + (near ? -10 : 10), y: at[1] - 8, "text-anchor": near ? "end" : "start" }, short(spot.name, 20)));
+      labels.push(element("text", { class: "halo", x: at[0] + (near ? -10 : 10), y: at[1] - 8, "text-anchor": near ? "end" : "start" }, short(spot.name, 20)));
     }
   }
   svg.append(
+    ...labels,
     element("path", { class: "spot cooperation", d: `M10 ${height + 6}a7 7 0 0 0 0 14Z` }), element("text", { x: 16, y: height + 18 }, words.cooperation),
     element("path", { class: "spot conflict", d: `M150 ${height + 6}a7 7 0 0 1 0 14Z` }), element("text", { x: 164, y: height + 18 }, words.conflict),
   );

@@ -5,7 +5,7 @@ import { canvas, element, short } from "./svg.js";
 export function draw({ nodes, ties }, { words, width }) {
   if (!nodes.length) return null;
   const height = Math.max(360, Math.min(620, nodes.length * 34 + 160, width * 0.8));
-  const radius = scaleSqrt([0, max(nodes, (node) => node.number)], [3, 16]);
+  const radius = scaleSqrt([0, Math.max(10, max(nodes, (node) => node.number))], [3, 16]);
   const strong = max(ties, (tie) => tie.number);
   const placed = nodes.map((node) => ({ ...node, r: radius(node.number) }));
   const links = ties.map((tie) => ({ ...tie }));

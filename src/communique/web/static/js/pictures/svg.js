@@ -39,7 +39,8 @@ function after(period) {
 }
 
 /** Draw the labels of a time axis, as many as have room. */
-export function timeAxis(all, x, y, room = 62) {
+export function timeAxis(all, x, y) {
+  const room = 18 + 7 * all[0].length;
   const each = Math.ceil((all.length * room) / Math.max(1, x.range()[1] - x.range()[0]));
   return all.filter((_, index) => index % each === 0).map((period) =>
     element("text", { class: "axis", x: x(period) + x.bandwidth() / 2, y, "text-anchor": "middle" }, period));
