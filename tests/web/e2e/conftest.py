@@ -15,10 +15,8 @@ from typing import Any
 import pytest
 
 pytest.importorskip("fastapi", reason="the web reader's packages are not installed: pip install '.[web]'")
-pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
 
 import uvicorn
-from playwright.sync_api import sync_playwright
 
 from communique.archive import Archive
 from communique.coder import Coder
@@ -70,9 +68,10 @@ def served(archive: Path, coder: Coder | None = None, *, auth: bool = False) -> 
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, coder: Coder) -> Iterator[Site]:
+def site(browser: Any, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Site]:
     """The invented pages of pages.toml, coded."""
     path = tmp_path_factory.mktemp("site") / "news.db"
+    coder: Coder = request.getfixturevalue("coder")  # only now: it takes seconds to load
     with Archive(path, create=True) as archive:
         for page in tomllib.loads((HERE / "pages.toml").read_text(encoding="utf-8"))["page"]:
             for article in uploads.from_text(page["text"], title=page["title"], url=page["url"], date=page["date"]):
@@ -129,10 +128,11 @@ def harmful(number: int, *, title: str) -> Coding:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """A headless Chromium."""
+    """A headless Chromium; where there is none, all tests that need it are skipped before anything is coded."""
+    api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install '.[browser]'")
     if CHROMIUM is None:
         pytest.skip("no Chromium here: install Debian's package chromium, or name one in $CHROMIUM")
-    with sync_playwright() as started:
+    with api.sync_playwright() as started:
         found = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield found
         found.close()
