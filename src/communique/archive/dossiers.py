@@ -116,6 +116,17 @@ class Dossiers:
         """
         return [from_json(line) for (line,) in self._rows(sql, {"speaker": speaker, "other": other, "limit": limit})]
 
+    def together(self, one: str, other: str, *, limit: int = 20) -> list[Record]:
+        """Return the events that both did, such as agreements and talks, the latest first."""
+        sql = """
+            SELECT (SELECT json FROM events WHERE id = e.id) FROM (
+                SELECT record FROM actors WHERE id = :one AND role = 'source'
+                INTERSECT SELECT record FROM actors WHERE id = :other AND role = 'source'
+            ) x CROSS JOIN entries e ON e.id = x.record
+            ORDER BY e.last_day DESC, e.article, e.position LIMIT :limit
+        """
+        return [from_json(line) for (line,) in self._rows(sql, {"one": one, "other": other, "limit": limit})]
+
     def _rows(self, sql: str, *values: object) -> list[tuple]:  # type: ignore[type-arg] # as selected
         named = values[0] if values and isinstance(values[0], Mapping) else values
         with told(self._where):

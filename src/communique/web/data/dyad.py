@@ -24,15 +24,23 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class DyadPage:
-    """See the module."""
+    """See the module; ``together`` are the latest events that both did."""
 
     one: Side
     other: Side
+    together: tuple[Row, ...] = ()
+
+    @property
+    def exchange(self) -> tuple[tuple[str, Row], ...]:
+        """What both said, the latest first, with "one" or "other": who answers whom."""
+        said = [("one", row) for row in self.one.said] + [("other", row) for row in self.other.said]
+        return tuple(sorted(said, key=lambda item: item[1].article.published or "", reverse=True))
 
 
 def dyad_page(archive: Archive, one: str, other: str) -> DyadPage:
     """Return the page of two actors, by their ids. Raises RecordNotFound when no record has one of them."""
-    return DyadPage(_side(archive, one, other), _side(archive, other, one))
+    together = rows(archive, Dossiers(archive).together(one, other, limit=SHOWN))
+    return DyadPage(_side(archive, one, other), _side(archive, other, one), tuple(together))
 
 
 def _side(archive: Archive, actor: str, towards: str) -> Side:

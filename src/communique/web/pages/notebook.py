@@ -55,6 +55,13 @@ def bookmarks(request: Request, state: Shared, user: Reader) -> HTMLResponse:
     return state.renderer.page(request, "bookmarks.html", rows=found, gone=gone, tag=tag, tags=notebook.tags())
 
 
+@router.get("/kept/{identity}")
+def kept(request: Request, state: Shared, user: Reader, identity: str) -> HTMLResponse:
+    """Show what the person keeps of a record, without the page around it, to be put into another."""
+    found = Notebook(state.people, user).of(_known(state, identity))
+    return state.renderer.page(request, "kept.html", kept=found)
+
+
 @router.get("/notes")
 def notes(request: Request, state: Shared, user: Reader) -> HTMLResponse:
     """Show all notes."""

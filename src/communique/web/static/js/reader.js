@@ -1,2 +1,4 @@
 // What the pages do beyond links and forms; every page works without it.
-"use strict";
+import "./kept.js";
+import "./article.js";
+import "./keys.js";
