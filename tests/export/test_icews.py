@@ -1,0 +1,58 @@
+"""The ICEWS-like table: twenty columns, only what is told as fact, no value that breaks a row."""
+
+import io
+
+import msgspec
+from hypothesis import given, settings
+
+from communique.export.icews import FIELDS, write_icews
+from communique.records import Coding
+
+from ..archive.test_archive import a_coding
+from ..strategies import codings
+
+
+def lines(coding: Coding) -> list[list[str]]:
+    out = io.StringIO(newline="")
+    written = write_icews(((event, coding.article) for event in coding.events), out)
+    rows = [line.split("\t") for line in out.getvalue().removesuffix("\n").split("\n")]
+    assert len(rows) == written + 1
+    return rows
+
+
+@settings(max_examples=30, deadline=None)
+@given(codings())
+def test_every_row_has_twenty_cells_whatever_its_text(coding: Coding) -> None:
+    header, *rows = lines(coding)
+    assert header == list(FIELDS)
+    assert len(FIELDS) == 20
+    assert all(len(row) == 20 for row in rows)
+
+
+def test_an_event_told_as_fact_is_a_row() -> None:
+    coding = a_coding()
+    (event,) = coding.events
+    fact = msgspec.structs.replace(event, status="happened", conditional=False)
+    _, row = lines(msgspec.structs.replace(coding, events=(fact,)))
+    told = dict(zip(FIELDS, row, strict=True))
+    assert told["Source Name"] == "Kenya"
+    assert told["Target Country"] == "SOM"
+    assert told["Publisher"] == "The Daily"
+    assert told["Sentence Number"] == ""
+
+
+def test_what_is_denied_or_planned_is_no_row() -> None:
+    coding = a_coding()
+    (event,) = coding.events
+    for status in ("denied", "planned", "alleged", "demanded", "hypothetical"):
+        other = msgspec.structs.replace(event, status=status)
+        assert len(lines(msgspec.structs.replace(coding, events=(other,)))) == 1
+
+
+def test_a_name_with_tabs_and_line_ends_stays_in_its_cell() -> None:
+    coding = a_coding()
+    (event,) = coding.events
+    odd = msgspec.structs.replace(event.source[0], name='The "Daily"\tof\r\nKenya')
+    fact = msgspec.structs.replace(event, status="happened", conditional=False, source=(odd,))
+    _, row = lines(msgspec.structs.replace(coding, events=(fact,)))
+    assert row[FIELDS.index("Source Name")] == 'The "Daily" of Kenya'
