@@ -58,7 +58,7 @@ def paired(records: Iterable[Record], article_of: Callable[[Record], Article]) -
 
 
 def write(pairs: Iterable[tuple[Record, Article]], *, form: str, kind: str | None, output: str | None) -> int:
-    """Write records as jsonl, csv or parquet, only those of ``kind`` if it is given; return how many.
+    """Write records as jsonl, csv, parquet or icews, only those of ``kind`` if it is given; return how many.
 
     Each record comes with its article, which flat tables tell of. Raises InputError when the output cannot be opened.
     """
@@ -70,6 +70,11 @@ def write(pairs: Iterable[tuple[Record, Article]], *, form: str, kind: str | Non
                 out.write(to_json(record) + "\n")
                 written += 1
         return written
+    if form == "icews":
+        from communique.export.icews import write_icews
+
+        with opened(output) as out:
+            return write_icews(((record, article) for record, article in wanted if isinstance(record, Event)), out)
     from communique.export import write_csv, write_parquet
 
     assert kind is not None, "check_output has seen to it"
