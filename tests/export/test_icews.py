@@ -1,10 +1,14 @@
 """The ICEWS-like table: twenty columns, only what is told as fact, no value that breaks a row."""
 
 import io
+from pathlib import Path
 
 import msgspec
+from click.testing import CliRunner
 from hypothesis import given, settings
 
+from communique.archive import Archive
+from communique.cli.export import export
 from communique.export.icews import FIELDS, write_icews
 from communique.records import Coding
 
@@ -56,3 +60,19 @@ def test_a_name_with_tabs_and_line_ends_stays_in_its_cell() -> None:
     fact = msgspec.structs.replace(event, status="happened", conditional=False, source=(odd,))
     _, row = lines(msgspec.structs.replace(coding, events=(fact,)))
     assert row[FIELDS.index("Source Name")] == 'The "Daily" of Kenya'
+
+
+def test_the_command_writes_an_archives_facts(tmp_path: Path) -> None:
+    coding = a_coding()
+    (event,) = coding.events
+    fact = msgspec.structs.replace(event, status="happened", conditional=False)
+    news = tmp_path / "news.db"
+    with Archive(news, create=True) as store:
+        store.add(msgspec.structs.replace(coding, events=(fact,)), coder="test")
+    done = CliRunner().invoke(export, [str(news), "--format", "icews"])
+    assert done.exit_code == 0, done.output
+    header, row = done.stdout.splitlines()
+    assert header.split("\t") == list(FIELDS)
+    assert row.split("\t")[0] == f"{event.id}-1"
+    refused = CliRunner().invoke(export, [str(news), "--format", "icews", "--records", "statements"])
+    assert refused.exit_code != 0
