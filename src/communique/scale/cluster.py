@@ -19,11 +19,7 @@ OBJECTS = 200_000_000
 SECONDS = 5.0
 """How long an address may take to answer."""
 
-QUIET = {
-    "RAY_USAGE_STATS_ENABLED": "0",
-    "RAY_DATA_DISABLE_PROGRESS_BARS": "1",
-    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
-}
+QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal"}
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
 
 
@@ -41,7 +37,7 @@ def connected(address: str | None, workers: int) -> Iterator[int]:
     except ModuleNotFoundError as error:
         remedy = 'pip install "communique[scale]"'
         raise UsageError(f"scale needs the package {error.name}, which is not installed", remedy=remedy) from error
-    settings: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR", "configure_logging": True}
+    settings: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR"}
     settings["runtime_env"] = {"env_vars": ONE_THREAD}
     with tempfile.TemporaryDirectory(prefix="communique-ray-") as folder:
         if address is None:

@@ -24,8 +24,9 @@ DEATHS = 3
 
 
 class _At(msgspec.Struct):
-    """At which input of a shard a worker is, and how many workers ended at which."""
+    """At which input of a shard a worker is, and how many workers ended at which; ``process`` is "machine:number"."""
 
+    process: str
     number: int | None = None
     deaths: dict[int, int] = {}
 
@@ -96,10 +97,12 @@ class Worker:
 
 def _noted(note: Path) -> _At:
     """Return where the worker before this one ended, counted as a death."""
+    process = f"{os.uname().nodename}:{os.getpid()}"
     try:
         at = msgspec.json.decode(note.read_bytes(), type=_At)
     except (FileNotFoundError, msgspec.MsgspecError):
-        return _At()
+        return _At(process)
+    at.process = process
     if at.number is not None:
         at.deaths[at.number] = at.deaths.get(at.number, 0) + 1
     return at

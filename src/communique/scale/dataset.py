@@ -10,7 +10,6 @@
 A file is written beside its place and then renamed, so that it is whole or absent.
 """
 
-import os
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -243,4 +242,4 @@ def write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     beside.write_bytes(data)
-    os.replace(beside, path)
+    beside.replace(path)

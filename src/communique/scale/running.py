@@ -1,4 +1,4 @@
-"""A run: code what is not coded, put it under its days, find what is the same. Each step is spread over the cluster."""
+"""A run: code what is not coded, put it under its days, find what is the same; each step spread over the cluster."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -40,18 +40,20 @@ def scaled(
     workers: int,
     address: str | None = None,
     merge: bool = True,
+    most: int | None = None,
 ) -> Iterator[Step | Failure]:
     """Code the files behind the paths on a cluster, to a dataset in ``folder``, and tell of each step.
 
     Without an ``address`` the cluster is this machine alone. Whatever is done already, by the same coder with the same
     options, is passed over. A worker that ends, whatever the reason, is replaced and its shard coded again. ``merge``:
-    find near-duplicates and same events, if there is anything new. Raises UsageError, ModelError, KnowledgeError, and
+    find near-duplicates and same events, if there is anything new. ``most`` is how many bytes of the files one worker
+    takes at a time, about. Raises UsageError, ModelError, KnowledgeError, and
     CodingError when the cluster gives up.
     """
     dataset = Dataset(folder)
     coder = name_of(settings.model, trained=settings.trained, ontology=settings.ontology)
     todo: dict[str, Shard] = {}
-    for found in shards(paths, settings.options):
+    for found in shards(paths, settings.options, most=most):
         if isinstance(found, Failure):
             yield found
         else:
@@ -89,6 +91,7 @@ def _coded(todo: Iterable[Shard], dataset: Dataset, settings: Settings, coder: s
     rows = [{"shard": msgspec.json.encode(shard).decode()} for shard in todo]
     if not rows:
         return
+    # Ray Data starts a worker that has ended again, and gives it the same shard, as often as it takes.
     coded = spread(rows).map(
         Worker,
         fn_constructor_args=(settings, str(dataset.folder), coder),
@@ -96,8 +99,6 @@ def _coded(todo: Iterable[Shard], dataset: Dataset, settings: Settings, coder: s
         compute=ActorPoolStrategy(min_size=1, max_size=min(workers, len(rows)), max_tasks_in_flight_per_actor=1),
         num_cpus=1,
         memory=MEMORY,
-        max_restarts=-1,
-        max_task_retries=-1,
     )
     for row in told(coded):
         if row["problem"]:
