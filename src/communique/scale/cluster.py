@@ -8,6 +8,7 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from communique.errors import UsageError
@@ -16,20 +17,21 @@ MEMORY = 1_200_000_000
 """Bytes that a worker is given: what it may come to before it gives way, and what one page may need."""
 OBJECTS = 200_000_000
 """Bytes of Ray's shared memory on one machine: what passes between steps; the records themselves go by files."""
+TEMPORARY = "/tmp" if Path("/tmp").is_dir() else None
+"""Where Ray's sockets and logs are: their paths must be short, which other folders for such files may not be."""
 SECONDS = 5.0
 """How long an address may take to answer."""
 
 QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal"}
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
 
 
 @contextmanager
 def connected(address: str | None, workers: int) -> Iterator[int]:
     """Have Ray within the block, and give how many workers there can be: at most ``workers``.
 
-    Without an address it starts on this machine and ends with the block. One processor is left for the tasks that
-    read and write: a pool as large as the cluster would wait for them forever. Raises UsageError when Ray is not
-    installed, the address does not answer, or there is no room for a worker.
+    Without an address it starts on this machine, heard by this machine alone, and ends with the block. One processor
+    is left for the tasks that read and write: a pool as large as the cluster would wait for them forever. Raises
+    UsageError when Ray is not installed, the address does not answer, or there is no room for a worker.
     """
     os.environ |= QUIET
     try:
@@ -38,11 +40,10 @@ def connected(address: str | None, workers: int) -> Iterator[int]:
         remedy = 'pip install "communique[scale]"'
         raise UsageError(f"scale needs the package {error.name}, which is not installed", remedy=remedy) from error
     settings: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR"}
-    settings["runtime_env"] = {"env_vars": ONE_THREAD}
-    with tempfile.TemporaryDirectory(prefix="communique-ray-") as folder:
+    with tempfile.TemporaryDirectory(prefix="communique-", dir=TEMPORARY) as folder:
         if address is None:
             settings |= {"num_cpus": workers + 1, "include_dashboard": False, "_temp_dir": folder}
-            settings |= {"object_store_memory": OBJECTS}
+            settings |= {"object_store_memory": OBJECTS, "_node_ip_address": "127.0.0.1"}
         else:
             _answers(address)
             settings["address"] = address
