@@ -43,7 +43,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     folder = tmp_path_factory.mktemp("cluster")
     paths = write_pages(folder / "pages")
     steps, killed = [], []
-    for step in scaled(paths, folder / "news", settings=GRAMMAR_ONLY, workers=2, most=1_000):
+    for step in scaled(paths, folder / "news", settings=GRAMMAR_ONLY, workers=2, most=400):
         steps.append(step)
         if not killed:
             killed.append(kill_a_worker(folder / "news"))
@@ -114,7 +114,7 @@ def test_the_same_is_found_as_in_an_archive(run: Run) -> None:
 def test_the_same_call_has_nothing_to_do(run: Run) -> None:
     paths = sorted(str(path) for path in (run.folder / "pages").iterdir())
     start = time.monotonic()
-    (step,) = scaled(paths, run.folder / "news", settings=GRAMMAR_ONLY, workers=2, most=1_000)
+    (step,) = scaled(paths, run.folder / "news", settings=GRAMMAR_ONLY, workers=2, most=400)
     assert isinstance(step, Step)
     assert step.done == step.of
     assert time.monotonic() - start < 5  # without starting Ray

@@ -33,8 +33,8 @@ UNDATED = "__HIVE_DEFAULT_PARTITION__"
 
 CODED = pa.schema([("day", pa.string()), ("id", pa.string()), ("coding", pa.binary())])
 FAILURES = pa.schema([("where", pa.string()), ("problem", pa.string())])
-ROWS = 200
-"""Rows of a group: what is read or written at once. Some megabytes, as articles with their records go."""
+ROWS, CODED_ROWS = 2_000, 200
+"""Rows of a group, in the tables and in coded shards: what is read or written at once, some megabytes."""
 COMPRESSION = "zstd"
 
 
@@ -94,7 +94,7 @@ class Dataset:
         """Keep a coded shard, last of all the mark that it is done."""
         rows = sorted((day_of(c.article), c.article.id, msgspec.json.encode(c)) for c in codings)
         coded = (dict(zip(CODED.names, row, strict=True)) for row in rows)
-        with parquet(self.folder / "_coded" / f"{done.key}.parquet", CODED) as add:
+        with parquet(self.folder / "_coded" / f"{done.key}.parquet", CODED, rows=CODED_ROWS) as add:
             for row in coded:
                 add(row)
         if failures:
@@ -208,23 +208,23 @@ def _batches(path: Path, columns: list[str] | None = None) -> Iterator[pa.Record
 
 
 @contextmanager
-def parquet(path: Path, schema: pa.Schema) -> Iterator[Any]:
+def parquet(path: Path, schema: pa.Schema, *, rows: int = ROWS) -> Iterator[Any]:
     """Give a function that adds a row, or a batch of rows, to a file; when the block ends well it is in its place."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    rows: list[dict[str, Any]] = []
+    some: list[dict[str, Any]] = []
     try:
         with pq.ParquetWriter(beside, schema, compression=COMPRESSION) as writer:
 
             def flush() -> None:
-                if rows:
-                    writer.write_table(pa.Table.from_pylist(rows, schema=schema))
-                    rows.clear()
+                if some:
+                    writer.write_table(pa.Table.from_pylist(some, schema=schema))
+                    some.clear()
 
             def add(row: dict[str, Any] | pa.RecordBatch) -> None:
                 if isinstance(row, dict):
-                    rows.append(row)
-                    if len(rows) == ROWS:
+                    some.append(row)
+                    if len(some) == rows:
                         flush()
                 else:
                     flush()
