@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -37,9 +38,15 @@ class Run:
     failures: list[str]
 
 
+def need_ray() -> None:
+    """Skip without Ray, which must not be imported before the run sets its token."""
+    if find_spec("ray") is None:
+        pytest.skip('a cluster needs Ray: pip install "communique[scale]"')
+
+
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
-    pytest.importorskip("ray", reason='a cluster needs Ray: pip install "communique[scale]"')
+    need_ray()
     folder = tmp_path_factory.mktemp("cluster")
     paths = write_pages(folder / "pages")
     steps, killed = [], []
@@ -129,7 +136,7 @@ def test_it_becomes_an_archive(run: Run) -> None:
     [("127.0.0.1:1", "does not answer"), ("nonsense", "is none"), ("ray://127.0.0.1:1", "does not answer")],
 )
 def test_an_address_that_leads_nowhere_is_told(tmp_path: Path, address: str, problem: str) -> None:
-    pytest.importorskip("ray", reason='a cluster needs Ray: pip install "communique[scale]"')
+    need_ray()
     paths = write_pages(tmp_path / "pages")
     with pytest.raises(UsageError, match=problem):
         list(scaled(paths, tmp_path / "news", settings=GRAMMAR_ONLY, workers=1, address=address))

@@ -4,7 +4,9 @@ Ray's dashboard is not started and its statistics of use are not sent: nothing l
 """
 
 import os
+import secrets
 import socket
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,11 +31,16 @@ QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal"}
 def connected(address: str | None, workers: int) -> Iterator[int]:
     """Have Ray within the block, and give how many workers there can be: at most ``workers``.
 
-    Without an address it starts on this machine, heard by this machine alone, and ends with the block. One processor
-    is left for the tasks that read and write: a pool as large as the cluster would wait for them forever. Raises
-    UsageError when Ray is not installed, the address does not answer, or there is no room for a worker.
+    Without an address it starts on this machine, guarded by a token unless the program has imported Ray before, and
+    ends with the block. One processor is left for the tasks that read and write: a pool as large as the cluster would
+    wait for them forever. Raises UsageError when Ray is not installed, the address does not answer, or there is no
+    room for a worker.
     """
     os.environ |= QUIET
+    if address is None and "ray" not in sys.modules:
+        # Whoever else reaches Ray's ports is turned away. Ray reads this when it is imported, once in a process.
+        os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
+        os.environ.setdefault("RAY_AUTH_MODE", "token")
     try:
         import ray
     except ModuleNotFoundError as error:
@@ -43,7 +50,7 @@ def connected(address: str | None, workers: int) -> Iterator[int]:
     with tempfile.TemporaryDirectory(prefix="communique-", dir=TEMPORARY) as folder:
         if address is None:
             settings |= {"num_cpus": workers + 1, "include_dashboard": False, "_temp_dir": folder}
-            settings |= {"object_store_memory": OBJECTS, "_node_ip_address": "127.0.0.1"}
+            settings |= {"object_store_memory": OBJECTS}
         else:
             _answers(address)
             settings["address"] = address

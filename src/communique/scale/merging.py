@@ -62,6 +62,8 @@ def merge(dataset: Dataset, workers: int) -> tuple[int, int]:
     They are written to ``reports`` (article, report: the smallest id of its prints), ``same_events`` (event, same_as)
     and ``links`` (what makes them one, and what is akin or related). Whoever is alone is in neither.
     """
+    if not dataset.days():
+        return 0, 0
     buckets = max(workers, dataset.count("articles") // ARTICLES_OF_A_BUCKET + 1)
     reports = _found(_candidates(dataset, _sketches, _alike, buckets), dataset, _compare_texts, workers)
     printed = [_printed(link) for link in reports if link["kind"] == SAME]
