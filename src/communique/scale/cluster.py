@@ -11,9 +11,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from communique.errors import UsageError
+from communique.errors import CodingError, UsageError
+
+if TYPE_CHECKING:
+    from ray.data import Dataset as Rows
 
 MEMORY = 1_200_000_000
 """Bytes that a worker is given: what it may come to before it gives way, and what one page may need."""
@@ -65,6 +68,24 @@ def connected(address: str | None, workers: int) -> Iterator[int]:
             yield _room(ray.cluster_resources(), workers)
         finally:
             ray.shutdown()
+
+
+def spread(rows: list[dict[str, Any]]) -> "Rows":
+    """Return rows of which each is a task of its own."""
+    import ray.data
+
+    return ray.data.from_items(rows, override_num_blocks=len(rows))
+
+
+def told(rows: "Rows") -> Iterator[dict[str, Any]]:
+    """Yield rows as they are made. Raises CodingError, in a line, when Ray gives up."""
+    import ray
+
+    try:
+        yield from rows.iter_rows()
+    except (ray.exceptions.RayError, OSError) as error:
+        line = (str(error).strip() or type(error).__name__).splitlines()[-1][:300]
+        raise CodingError(line, where="the cluster", remedy="the same command goes on from here") from error
 
 
 def _quiet() -> None:

@@ -7,7 +7,7 @@ groups of them: these must fit into its memory, about 3 KB a link.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from communique.scale.cluster import spread, told
 from communique.scale.dataset import UNDATED, Dataset, parquet
 from communique.stories import near, same_event
 from communique.stories.clusters import Pair, clusters
@@ -54,9 +55,11 @@ REPORTS = pa.schema([("article", pa.string()), ("report", pa.string())])
 SAME_EVENTS = pa.schema([("event", pa.string()), ("same_as", pa.string())])
 
 Found = dict[str, Any]
+"""A link with what its groups need: the events' sightings (``facts``), the articles and their days (``homes``)."""
+Rowwise = Iterator[dict[str, Any]]
 
 
-def merge(dataset: Dataset, workers: int) -> tuple[int, int]:
+def find_same(dataset: Dataset, workers: int) -> tuple[int, int]:
     """Find the near-duplicates and same events of a dataset; return how many groups of each there are.
 
     They are written to ``reports`` (article, report: the smallest id of its prints), ``same_events`` (event, same_as)
@@ -73,9 +76,12 @@ def merge(dataset: Dataset, workers: int) -> tuple[int, int]:
     return len(grouped[0]), len(grouped[1])
 
 
-def _candidates(dataset: Dataset, postings: Any, pairs: Any, buckets: int) -> "Rows":
-    from communique.scale.running import spread
-
+def _candidates(
+    dataset: Dataset,
+    postings: Callable[[Dataset, str, int], Rowwise],
+    pairs: Callable[[pa.Table], Rowwise],
+    buckets: int,
+) -> "Rows":
     def of_a_day(row: pa.Table) -> Iterator[pa.Table]:
         yield from _tables((one for day in row["day"].to_pylist() for one in postings(dataset, day, buckets)), POSTING)
 
@@ -88,12 +94,14 @@ def _candidates(dataset: Dataset, postings: Any, pairs: Any, buckets: int) -> "R
 
 
 def _found(
-    candidates: "Rows", dataset: Dataset, compare: Any, workers: int, more: Sequence[Found] = ()
+    candidates: "Rows",
+    dataset: Dataset,
+    compare: Callable[[Dataset, list[dict[str, Any]]], Rowwise],
+    workers: int,
+    more: Sequence[Found] = (),
 ) -> list[Found]:
     """Return the links that comparing the candidates, and more of them, gives."""
     import ray.data
-
-    from communique.scale.running import told
 
     if more:
         candidates = candidates.union(ray.data.from_arrow(pa.Table.from_pylist(list(more), schema=CANDIDATE)))
@@ -265,8 +273,8 @@ def _seen(dataset: Dataset, homes: dict[str, int]) -> dict[str, list[Sighting]]:
 
 def _events(links: Sequence[Found]) -> list[list[str]]:
     same = [link for link in links if link["kind"] == SAME]
-    told = {link[end]: fact for link in same for end, fact in zip(("one", "other"), link["facts"], strict=True)}
-    facts = lru_cache(8_192)(lambda event: msgspec.json.decode(told[event], type=Sighting))
+    sightings = {link[end]: fact for link in same for end, fact in zip(("one", "other"), link["facts"], strict=True)}
+    facts = lru_cache(8_192)(lambda event: msgspec.json.decode(sightings[event], type=Sighting))
     return clusters(_pairs(same), same_event.may_join(facts))
 
 

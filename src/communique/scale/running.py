@@ -3,20 +3,18 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from communique.bulk import Settings
 from communique.coder import name_of
-from communique.errors import CodingError, UsageError
+from communique.errors import CodingError
 from communique.ingest import Failure
-from communique.scale.cluster import MEMORY, connected
+from communique.scale.cluster import MEMORY, connected, spread, told
 from communique.scale.dataset import Dataset, Done
+from communique.scale.merging import find_same
 from communique.scale.shards import Shard, shards
-
-if TYPE_CHECKING:
-    from ray.data import Dataset as Rows
 
 MERGED = "_merged"
 """Marks a dataset in which all that is the same has been found."""
@@ -47,8 +45,7 @@ def scaled(
     Without an ``address`` the cluster is this machine alone. Whatever is done already, by the same coder with the same
     options, is passed over. A worker that ends, whatever the reason, is replaced and its shard coded again. ``merge``:
     find near-duplicates and same events, if there is anything new. ``most`` is how many bytes of the files one worker
-    takes at a time, about. Raises UsageError, ModelError, KnowledgeError, and
-    CodingError when the cluster gives up.
+    takes at a time, about. Raises UsageError, ModelError, KnowledgeError, and CodingError when the cluster gives up.
     """
     dataset = Dataset(folder)
     coder = name_of(settings.model, trained=settings.trained, ontology=settings.ontology)
@@ -76,8 +73,6 @@ def scaled(
             yield Step(of, of, told=f"{len(days)} days written")
         dataset.forget_coded([path.stem for path in (dataset.folder / "_coded").glob("shard-*.parquet")])
         if merge and not merged.exists():
-            from communique.scale.merging import merge as find_same
-
             reports, events = find_same(dataset, room)
             merged.touch()
             yield Step(of, of, told=f"{reports} reports in several prints, {events} events in several reports")
@@ -113,23 +108,3 @@ def _settle(dataset: Dataset, days: dict[str, list[str]]) -> None:
 
     for _ in told(spread([{"day": day, "keys": keys} for day, keys in days.items()]).map(settle, num_cpus=1)):
         pass
-
-
-def spread(rows: list[dict[str, Any]]) -> "Rows":
-    """Return rows of which each is a task of its own."""
-    import ray.data
-
-    return ray.data.from_items(rows, override_num_blocks=len(rows))
-
-
-def told(rows: "Rows") -> Iterator[dict[str, Any]]:
-    """Yield rows as they are made. Raises CodingError, in a line, when Ray gives up."""
-    import ray
-
-    try:
-        yield from rows.iter_rows()
-    except (UsageError, CodingError):
-        raise
-    except (ray.exceptions.RayError, OSError) as error:
-        line = (str(error).strip() or type(error).__name__).splitlines()[-1][:300]
-        raise CodingError(line, where="the cluster", remedy="the same command goes on from here") from error
