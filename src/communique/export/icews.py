@@ -6,7 +6,7 @@ number, the district. The format has no column for an event's status, so only wh
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import product
+from itertools import permutations, product
 from typing import IO
 
 from communique.export.rows import Row
@@ -24,10 +24,15 @@ WHOLE_DAY = len("YYYY-MM-DD")
 
 
 def icews_rows(event: Event, article: Article) -> Iterator[Row]:
-    """Yield a row for each source and target of an event told as fact; a side that nobody is on is empty."""
+    """Yield a row for each source and target of an event told as fact; a side that nobody is on is empty.
+
+    What several do together, such as talks, has a row for each of them towards each other.
+    """
     if event.status not in FACTS or event.conditional:
         return
-    pairs = product(event.source or (None,), event.target or (None,))
+    pairs: Iterable[tuple[Actor | None, Actor | None]] = product(event.source or (None,), event.target or (None,))
+    if event.symmetric and not event.target and len(event.source) > 1:
+        pairs = permutations(event.source, 2)
     for number, (source, target) in enumerate(pairs, start=1):
         yield {
             **dict.fromkeys(FIELDS),
