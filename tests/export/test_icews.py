@@ -45,6 +45,18 @@ def test_an_event_told_as_fact_is_a_row() -> None:
     assert told["Sentence Number"] == ""
 
 
+def test_talks_are_a_row_for_each_of_the_two() -> None:
+    coding = a_coding()
+    (event,) = coding.events
+    sides = (*event.source, *event.target)
+    talks = msgspec.structs.replace(
+        event, status="happened", conditional=False, source=sides, target=(), symmetric=True
+    )
+    _, *rows = lines(msgspec.structs.replace(coding, events=(talks,)))
+    dyads = [(row[FIELDS.index("Source Country")], row[FIELDS.index("Target Country")]) for row in rows]
+    assert dyads == [("KEN", "SOM"), ("SOM", "KEN")]
+
+
 def test_what_is_denied_or_planned_is_no_row() -> None:
     coding = a_coding()
     (event,) = coding.events
