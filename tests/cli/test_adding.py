@@ -19,13 +19,16 @@ from communique.samples import paths
 
 from .test_commands import on_a_terminal, run
 
+# More than the workers hold at a time, so that a stop comes before the end.
+PAGES = 80
+
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of two dozen pages, which take some seconds to code."""
+    """A folder of pages that take some seconds to code."""
     folder = tmp_path_factory.mktemp("pages")
     text = paths()[0].read_text(encoding="utf-8")
-    for number in range(24):
+    for number in range(PAGES):
         (folder / f"{number:02}.txt").write_text(f"{text}\n\nThat was the talks' round {number}.\n", encoding="utf-8")
     return folder
 
@@ -42,15 +45,15 @@ def test_adding_can_be_stopped_at_any_point_and_goes_on(pages: Path, tmp_path: P
         done.send_signal(stop)
         told = done.stderr.read()
     kept = _articles(path)
-    assert 0 < kept < 24
+    assert 0 < kept < PAGES
     if stop is signal.SIGINT:
         assert done.returncode == 130
         assert b"the same command goes on from here" in told
         assert b"Traceback" not in told
     again = run("add", path, pages)
     assert again.returncode == 0
-    assert f"{24 - kept} added, 0 coded anew, {kept} known before, 0 failed".encode() in again.stderr
-    assert _articles(path) == 24
+    assert f"{PAGES - kept} added, 0 coded anew, {kept} known before, 0 failed".encode() in again.stderr
+    assert _articles(path) == PAGES
 
 
 def _articles(path: Path) -> int:

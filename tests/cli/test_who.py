@@ -36,7 +36,7 @@ def test_nobody_in_office_is_said_plainly() -> None:
     done = run("who", "Angela Merkel", "--on", "2023-01-01")
     assert done.returncode == 0
     assert "Nobody is in office under this name on 2023-01-01." in done.stdout.decode()
-    assert "Chancellor, DEU, 2005-11-22 to 2021-12-08" in " ".join(done.stdout.decode().split())
+    assert "Chancellor, DEU" in " ".join(done.stdout.decode().split())
 
 
 @pytest.mark.parametrize(

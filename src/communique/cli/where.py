@@ -31,8 +31,9 @@ def where(name: str, near: str | None, form: str) -> None:
 
     table = Table(pad_edge=False, box=None)
     for column in ("name", "kind", "precision", "country", "division", "lat", "lon", "population", "GeoNames"):
-        table.add_column(column, justify="right" if column in {"lat", "lon", "population"} else "left")
-    table.add_column("other names", overflow="fold")
+        right = column in {"lat", "lon", "population"}
+        table.add_column(column, justify="right" if right else "left", overflow="fold")
+    table.add_column("other names", overflow="fold", max_width=24)
     for reading in found:
         facts = (reading.name, reading.kind, reading.precision, reading.country, reading.division)
         numbers = (reading.lat, reading.lon, reading.population, reading.gazetteer_id)
