@@ -36,6 +36,7 @@ class Worker:
 
     def __init__(self, settings: Settings, folder: str, coder: str) -> None:
         self.settings, self.dataset, self.problem = settings, Dataset(folder), ""
+        self.memory = _memory()
         try:
             self.coder = Coder(settings.model, trained=settings.trained, ontology=settings.ontology)
             if self.coder.name != coder:
@@ -47,7 +48,7 @@ class Worker:
         """Code a shard, unless it is done."""
         if self.problem:
             return {"done": "", "problem": self.problem}
-        if _memory() > MOST_MEMORY:
+        if _memory() - self.memory > MOST_MEMORY:
             # The language model remembers each new word. Ray starts another process, and gives it this shard.
             os.kill(os.getpid(), signal.SIGKILL)
         shard = msgspec.json.decode(row["shard"], type=Shard)
