@@ -1,0 +1,180 @@
+"""When a statement of one side contradicts one of another: the same act or state asserted and taken back, or judged
+for and against.
+
+Two utterances are compared claim by claim. Nothing contradicts nothing: the act must be the same, or its opposite, and
+what is told of who does it, and to whom, must agree in at least one and disagree in none.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from communique.positions.claims import Claim
+from communique.positions.vocabulary import Vocabulary
+from communique.records import Event, Statement
+
+Kind = Literal[
+    "claim and denial", "accusation and denial", "demand and refusal", "offer and rejection", "contrary claims",
+    "opposed judgements", "opposed demands",
+]  # fmt: skip
+TAKING_BACK = frozenset({"deny", "reject"})
+AGAINST = frozenset({"criticise", "complain", "reject", "accuse"})
+DEMANDS = frozenset({"demand", "appeal"})
+# Two claims of the present may exclude each other within so many days; a denial is one however late.
+WINDOW = 60
+LEAST = 2.0
+"""The score of a contradiction, at least: one for the act, one for each of subject and object that agree."""
+# Words that hold together any two statements of two states; they need more in common.
+COMMON = frozenset({"say", "go", "see", "get", "come", "know", "think", "want", "have", "be", "do", "make", "take"})
+
+
+class Uttered(msgspec.Struct, frozen=True):
+    """A statement, or a rejection that is told without its words, as it is compared.
+
+    ``side`` is the number of the side, ``day`` an ordinal, 0 if unknown, ``order`` where it stands in its article.
+    ``reports`` are the nouns that take up an earlier statement, each with the acts it may have had and its owner's
+    keys. ``taken_back`` tells that the speaker's verb, such as 'denied', takes back what follows.
+    """
+
+    record: Statement | Event
+    side: int
+    keys: frozenset[str]
+    day: int
+    order: int
+    act: str
+    claims: tuple[Claim, ...]
+    taken_back: bool
+    reports: tuple[tuple[str, frozenset[str], frozenset[str]], ...]
+    topics: frozenset[str]
+    negated: bool = False
+
+
+class Match(NamedTuple):
+    """How two utterances contradict each other; ``claim`` is the id of the one that the other answers, "" of none."""
+
+    kind: Kind
+    score: float
+    reasons: tuple[str, ...]
+    claim: str = ""
+
+
+def contradiction(one: Uttered, other: Uttered, words: Vocabulary) -> Match | None:
+    """Return how two utterances, of two sides or of one side at two times, contradict each other; None if not."""
+    if one.negated or other.negated:
+        return None
+    found = [*_explicit(one, other), *_explicit(other, one), *_by_claims(one, other, words), *_judgements(one, other)]
+    return max(found, key=lambda match: (match.score, match.kind), default=None)
+
+
+def _explicit(one: Uttered, answer: Uttered) -> Iterator[Match]:
+    """Speech within speech: 'Mr Lavrov dismissed London’s suggestion that …' holds what he answers."""
+    is_within = isinstance(one.record, Statement) and one.record.within == answer.record.id
+    if is_within and (answer.act in TAKING_BACK or answer.act == "criticise"):
+        yield Match(_kind(one, answer, None, None), 4.0, (f"quoted to {answer.act} it",), one.record.id)
+
+
+def _by_claims(one: Uttered, other: Uttered, words: Vocabulary) -> Iterator[Match]:
+    for mine, theirs in product(one.claims, other.claims):
+        opposite = words.are_opposite(mine.act, theirs.act)
+        if not opposite and mine.act != theirs.act:
+            continue
+        if (mine.negative != theirs.negative) == opposite or not _moods_clash(mine, theirs, one, other):
+            continue
+        if opposite and not mine.negative and abs(one.day - other.day) > WINDOW:
+            continue
+        agreed = _agreement(mine, theirs)
+        if agreed is None:
+            continue
+        score, reasons = agreed
+        if mine.act in COMMON:
+            score -= 1
+        if score < LEAST:
+            continue
+        act = (
+            f"{mine.act!r} and {theirs.act!r} exclude each other" if opposite else f"{mine.act!r} of both, of one not"
+        )
+        answer, claim = (other, one) if theirs.negative or not mine.negative else (one, other)
+        first, second = (mine, theirs) if claim is one else (theirs, mine)
+        is_answer = second.negative != first.negative and not opposite
+        yield Match(_kind(claim, answer, first, second), score, (act, *reasons), claim.record.id if is_answer else "")
+
+
+def _agreement(mine: Claim, theirs: Claim) -> tuple[float, tuple[str, ...]] | None:
+    """Return how far subjects and objects agree, with reasons; None where they are others."""
+    score, reasons = 1.0, []
+    for role, a, b in (("subject", mine.subject, theirs.subject), ("object", mine.objects, theirs.objects)):
+        shared = a & b
+        named = ({k for k in a if k.startswith("@")}, {k for k in b if k.startswith("@")})
+        if all(named) and not named[0] & named[1]:
+            return None
+        if shared:
+            score += 1 + 0.25 * (len(shared) - 1)
+            reasons.append(f"{role} {', '.join(sorted(k.removeprefix('@') for k in shared))}")
+        elif role == "object" and a and b and not any(named):
+            return None
+    return score, tuple(reasons)
+
+
+def _moods_clash(mine: Claim, theirs: Claim, one: Uttered, other: Uttered) -> bool:
+    moods = {mine.mood, theirs.mood}
+    if len(moods) == 1:
+        return mine.mood != "possible"
+    if "due" in moods:
+        # A demand is refused by what its addressee will or will not do; that it has not been done refuses nothing.
+        return "future" in moods or any(u.taken_back for u in (one, other))
+    if "possible" in moods:
+        sure = theirs if mine.mood == "possible" else mine
+        return sure.negative
+    # What is going on is denied by what is not meant: 'is preparing …', 'we have no plans'.
+    meant, speaker = (mine, one) if mine.mood == "future" else (theirs, other)
+    return meant.negative and speaker.act in TAKING_BACK
+
+
+def _kind(one: Uttered, answer: Uttered, claim: Claim | None, taken: Claim | None) -> Kind:
+    """Name the pair by what the one does and whether the other takes it back."""
+    moods = {c.mood for c in (claim, taken) if c is not None}
+    if one.act in DEMANDS or "due" in moods:
+        is_refused = answer.taken_back or (taken is not None and taken.mood != "due")
+        return "demand and refusal" if is_refused or taken is None else "opposed demands"
+    if one.act == "offer":
+        return "offer and rejection"
+    if one.act in {"accuse", "criticise", "complain"} or (
+        claim is not None and one.side != answer.side and claim.subject & answer.keys and one.act in {"assert", "warn"}
+        and answer.act == "deny"
+    ):  # fmt: skip
+        return "accusation and denial"
+    if answer.act in TAKING_BACK or answer.taken_back or (taken is not None and taken.negative):
+        return "claim and denial"
+    return "contrary claims"
+
+
+def _judgements(one: Uttered, other: Uttered) -> Iterator[Match]:
+    """The one praises what the other criticises."""
+    acts = (one.act, other.act)
+    if "praise" not in acts or not AGAINST & set(acts):
+        return
+    shared = {key for key in one.topics & other.topics if not key.startswith("@")}
+    if shared:
+        yield Match("opposed judgements", LEAST + 0.25 * (len(shared) - 1), (f"on {', '.join(sorted(shared))}",))
+
+
+def taken_up(answer: Uttered, before: Sequence[Uttered]) -> tuple[Uttered, Match] | None:
+    """Return the statement that 'the accusation', 'this demand' takes up, where the answer takes it back.
+
+    ``before`` are the utterances of anybody in the same article before the answer. The last one of such an act must be
+    the other side's; where the noun has an owner ('London’s demand'), the owner's last one.
+    """
+    if answer.negated or answer.act not in TAKING_BACK:
+        return None
+    for noun, acts, owner in answer.reports:
+        for one in sorted(before, key=lambda u: -u.order):
+            if one.act not in acts or (owner and not owner & one.keys):
+                continue
+            if one.side in {answer.side, -1}:
+                break
+            return one, Match(
+                _kind(one, answer, None, None), 3.0, (f"{noun!r} takes up what was said",), one.record.id
+            )
+    return None
