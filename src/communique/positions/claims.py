@@ -25,6 +25,7 @@ NOTHING = frozenset({"no", "none", "nobody", "nothing", "neither", "nor"})
 COPULAS = frozenset({"be", "become", "remain", "seem", "appear", "stay"})
 CLAUSES = frozenset({"xcomp", "ccomp", "acl", "pcomp"})
 # 'seeks to … by massing troops': how, or when, not what.
+PREFIXES = frozenset({"de", "re", "non", "un", "dis", "cease", "co", "anti", "mis"})
 MEANS = frozenset({"by", "after", "before", "since", "while", "when", "despite", "through", "without"})
 VERBAL = frozenset({"VERB", "AUX"})
 # What whoever is not named must be the speaker of: 'denied any role in …', 'has no plans to …'.
@@ -159,13 +160,14 @@ class Reader:
             for clause in below:
                 yield from self._read(clause, frame.below(verb, change, self.said.speaker))
             return
-        if change in {"light", "not", "same"} and lemma not in self.words.families:
+        if change == "not" or (change in {"light", "same"} and lemma not in self.words.families):
             nouns = [t for t in patients or ([agent] if agent is not None else []) if t.pos_ in {"NOUN", "PROPN"}]
             nouns += [] if patients else [p for p in syntax.prepositional(verb, "in") if p.pos_ == "NOUN"]
             if nouns:
                 for noun in nouns:
                     yield from self._noun(noun, frame.below(verb, change, self.said.speaker), counted=True)
-                return
+                if change != "not":
+                    return
         objects = frozenset[str]().union(*(self._keys(t) for t in patients), *self._more(verb))
         yield Claim(self.words.family(lemma), frame.negative, frame.mood, frame.subject, objects)
 
@@ -185,7 +187,7 @@ class Reader:
                     yield from self._noun(word, frame, counted=True)
                 else:
                     objects = frozenset[str]().union(*self._more(word))
-                    act = self.words.family(word.lemma_.lower())
+                    act = self.words.family(self._lemma(word))
                     yield Claim(act, frame.negative, frame.mood, frame.subject, objects)
             elif word.dep_ == "prep" and word.lower_ in {"behind", "against"}:
                 for noun in (c for c in word.children if c.dep_ in {"pobj", "pcomp"}):
@@ -203,7 +205,7 @@ class Reader:
         doer = syntax.noun_agent(noun)
         if doer is not None and (keys := self._keys(doer)):
             frame = replace(frame, subject=keys)
-        lemma = noun.lemma_.lower()
+        lemma = self._lemma(noun)
         change = self.words.changes.get(lemma)
         inner = [c for c in noun.children if c.dep_ in {"acl", "ccomp"} and c.i > noun.i]
         of = [p for c in noun.children if c.dep_ == "prep" for p in c.children if p.dep_ in {"pcomp", "pobj"}]
@@ -215,9 +217,12 @@ class Reader:
         objects = frozenset[str]().union(*(self._keys(p) for p in of), *(self._keys(m) for m in modifiers))
         yield Claim(self.words.family(lemma), frame.negative, frame.mood, frame.subject, objects - frame.subject)
 
-    def _lemma(self, verb: Token) -> str:
-        particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
-        lemma = verb.lemma_.lower()
+    def _lemma(self, word: Token) -> str:
+        """Return a word as the tables have it: with its particle, and with the prefix that a hyphen parts from it."""
+        particle = next((c.lower_ for c in word.children if c.dep_ == "prt"), None)
+        lemma = word.lemma_.lower()
+        if word.i > 1 and self.doc[word.i - 1].text == "-" and self.doc[word.i - 2].lower_ in PREFIXES:
+            lemma = self.doc[word.i - 2].lower_ + lemma
         return f"{lemma}_{particle}" if particle else lemma
 
     def _more(self, head: Token) -> Iterator[frozenset[str]]:
