@@ -24,8 +24,8 @@ OTHERS = frozenset({"it", "he", "she", "they", "its", "his", "her", "their", "hi
 NOTHING = frozenset({"no", "none", "nobody", "nothing", "neither", "nor"})
 COPULAS = frozenset({"be", "become", "remain", "seem", "appear", "stay"})
 CLAUSES = frozenset({"xcomp", "ccomp", "acl", "pcomp"})
-# 'seeks to … by massing troops': how, or when, not what.
 PREFIXES = frozenset({"de", "re", "non", "un", "dis", "cease", "co", "anti", "mis"})
+# 'seeks to … by massing troops': how, or when, not what.
 MEANS = frozenset({"by", "after", "before", "since", "while", "when", "despite", "through", "without"})
 VERBAL = frozenset({"VERB", "AUX"})
 # What whoever is not named must be the speaker of: 'denied any role in …', 'has no plans to …'.
