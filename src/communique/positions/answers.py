@@ -24,6 +24,8 @@ AGAINST = frozenset({"criticise", "complain", "reject", "accuse"})
 DEMANDS = frozenset({"demand", "appeal"})
 # Two claims of the present may exclude each other within so many days; a denial is one however late.
 WINDOW = 60
+NEAR = 3
+"""Days within which two may answer each other, though one of them does not say to whom, or who, again."""
 LEAST = 2.0
 """The score of a contradiction, at least: one for the act, one for each of subject and object that agree."""
 # Words that hold together any two statements of two states; they need more in common.
@@ -47,7 +49,6 @@ class Uttered(msgspec.Struct, frozen=True):
     claims: tuple[Claim, ...]
     taken_back: bool
     reports: tuple[tuple[str, frozenset[str], frozenset[str]], ...]
-    topics: frozenset[str]
     negated: bool = False
 
 
@@ -84,14 +85,10 @@ def _by_claims(one: Uttered, other: Uttered, words: Vocabulary) -> Iterator[Matc
             continue
         if opposite and not mine.negative and abs(one.day - other.day) > WINDOW:
             continue
-        agreed = _agreement(mine, theirs)
-        if agreed is None:
+        agreed = _agreement(mine, theirs, words, is_near=_are_near(one, other))
+        if agreed is None or agreed[0] < LEAST:
             continue
         score, reasons = agreed
-        if mine.act in COMMON:
-            score -= 1
-        if score < LEAST:
-            continue
         act = (
             f"{mine.act!r} and {theirs.act!r} exclude each other" if opposite else f"{mine.act!r} of both, of one not"
         )
@@ -101,20 +98,26 @@ def _by_claims(one: Uttered, other: Uttered, words: Vocabulary) -> Iterator[Matc
         yield Match(_kind(claim, answer, first, second), score, (act, *reasons), claim.record.id if is_answer else "")
 
 
-def _agreement(mine: Claim, theirs: Claim) -> tuple[float, tuple[str, ...]] | None:
-    """Return how far subjects and objects agree, with reasons; None where they are others."""
-    score, reasons = 1.0, []
+def _agreement(
+    mine: Claim, theirs: Claim, words: Vocabulary, *, is_near: bool
+) -> tuple[float, tuple[str, ...]] | None:
+    """Return how far subjects and objects agree, with reasons; None where they are others, or too little is told."""
+    score, reasons, agreed = 1.0 if words.knows(mine.act) and mine.act not in COMMON else 0.0, [], 0
     for role, a, b in (("subject", mine.subject, theirs.subject), ("object", mine.objects, theirs.objects)):
         shared = a & b
-        named = ({k for k in a if k.startswith("@")}, {k for k in b if k.startswith("@")})
-        if all(named) and not named[0] & named[1]:
+        if any(_are_others(a, b, mark) for mark in ("@person:", "@")) or (role == "object" and a and b and not shared):
             return None
         if shared:
+            agreed += 1
             score += 1 + 0.25 * (len(shared) - 1)
             reasons.append(f"{role} {', '.join(sorted(k.removeprefix('@') for k in shared))}")
-        elif role == "object" and a and b and not any(named):
-            return None
-    return score, tuple(reasons)
+    return (score, tuple(reasons)) if agreed == len(("subject", "object")) or (agreed and is_near) else None
+
+
+def _are_others(one: frozenset[str], other: frozenset[str], mark: str) -> bool:
+    """Tell whether two sets of keys name others: no actor of this kind is in both."""
+    a, b = ({key for key in keys if key.startswith(mark)} for keys in (one, other))
+    return bool(a and b and not a & b)
 
 
 def _moods_clash(mine: Claim, theirs: Claim, one: Uttered, other: Uttered) -> bool:
@@ -151,13 +154,25 @@ def _kind(one: Uttered, answer: Uttered, claim: Claim | None, taken: Claim | Non
 
 
 def _judgements(one: Uttered, other: Uttered) -> Iterator[Match]:
-    """The one praises what the other criticises."""
+    """The one praises what the other criticises: the same thing, told by a noun."""
     acts = (one.act, other.act)
     if "praise" not in acts or not AGAINST & set(acts):
         return
-    shared = {key for key in one.topics & other.topics if not key.startswith("@")}
-    if shared:
-        yield Match("opposed judgements", LEAST + 0.25 * (len(shared) - 1), (f"on {', '.join(sorted(shared))}",))
+    for mine, theirs in product(one.claims, other.claims):
+        if not (mine.is_noun and theirs.is_noun) or mine.act != theirs.act or mine.act.startswith("@"):
+            continue
+        shared = (mine.objects | mine.subject) & (theirs.objects | theirs.subject)
+        others = any(_are_others(mine.objects, theirs.objects, mark) for mark in ("@person:", "@"))
+        if not others and (shared or (_are_near(one, other) and not (mine.objects and theirs.objects))):
+            about = ", ".join(sorted(key.removeprefix("@") for key in shared))
+            yield Match(
+                "opposed judgements", LEAST + len(shared) / 4, (f"on {mine.act!r}", *([about] if about else []))
+            )
+
+
+def _are_near(one: Uttered, other: Uttered) -> bool:
+    """Tell whether two are of one article, or of the same few days."""
+    return one.record.article == other.record.article or (one.day > 0 and abs(one.day - other.day) <= NEAR)
 
 
 def taken_up(answer: Uttered, before: Sequence[Uttered]) -> tuple[Uttered, Match] | None:

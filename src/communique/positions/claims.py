@@ -24,6 +24,7 @@ OTHERS = frozenset({"it", "he", "she", "they", "its", "his", "her", "their", "hi
 NOTHING = frozenset({"no", "none", "nobody", "nothing", "neither", "nor"})
 COPULAS = frozenset({"be", "become", "remain", "seem", "appear", "stay"})
 CLAUSES = frozenset({"xcomp", "ccomp", "acl", "pcomp"})
+OPEN_MARKS = frozenset({"if", "whether", "unless", "lest", "until"})
 PREFIXES = frozenset({"de", "re", "non", "un", "dis", "cease", "co", "anti", "mis"})
 # 'seeks to … by massing troops': how, or when, not what.
 MEANS = frozenset({"by", "after", "before", "since", "while", "when", "despite", "through", "without"})
@@ -46,6 +47,7 @@ class Claim(NamedTuple):
     mood: Mood
     subject: frozenset[str]
     objects: frozenset[str]
+    is_noun: bool = False
 
 
 class Said(NamedTuple):
@@ -114,6 +116,8 @@ class Reader:
     def _read(self, head: Token, frame: _Frame) -> Iterator[Claim]:
         if frame.depth > DEEPEST or head.i not in self.said.content:
             return
+        if _is_open(head):
+            return
         if head.pos_ in VERBAL:
             yield from self._clause(head, frame)
         elif head.dep_ == "prep" or head.pos_ in {"ADP", "SCONJ"}:
@@ -169,7 +173,8 @@ class Reader:
                 if change != "not":
                     return
         objects = frozenset[str]().union(*(self._keys(t) for t in patients), *self._more(verb))
-        yield Claim(self.words.family(lemma), frame.negative, frame.mood, frame.subject, objects)
+        if lemma.isalpha() or "_" in lemma:
+            yield Claim(self.words.family(lemma, is_verb=True), frame.negative, frame.mood, frame.subject, objects)
 
     def _state(self, verb: Token, frame: _Frame, below: list[Token]) -> Iterator[Claim]:
         """Yield the claims of 'is ready to …', 'is behind …', 'there is …', 'is a lie'."""
@@ -215,7 +220,8 @@ class Reader:
             return
         modifiers = [c for c in noun.children if c.dep_ in {"compound", "amod", "nmod"}]
         objects = frozenset[str]().union(*(self._keys(p) for p in of), *(self._keys(m) for m in modifiers))
-        yield Claim(self.words.family(lemma), frame.negative, frame.mood, frame.subject, objects - frame.subject)
+        act = self.words.family(lemma)
+        yield Claim(act, frame.negative, frame.mood, frame.subject, objects - frame.subject, is_noun=True)
 
     def _lemma(self, word: Token) -> str:
         """Return a word as the tables have it: with its particle, and with the prefix that a hyphen parts from it."""
@@ -256,6 +262,17 @@ class Reader:
         """Tell whether an 'it', 'he' or 'its' is the speaker: in reported words the first nearly always is."""
         is_first = pronoun.i < min(self.said.content) + FIRST
         return pronoun.lower_ in OTHERS and is_first and not self.said.is_direct
+
+
+def _is_open(head: Token) -> bool:
+    """Tell whether a clause is a question or a condition: 'whether …', 'how he would …', 'if …'."""
+    if head.pos_ not in VERBAL:
+        return False
+    return any(
+        (c.dep_ == "mark" and c.lower_ in OPEN_MARKS)
+        or (c.tag_ in {"WRB", "WP"} and c.i < head.i and c.dep_ != "nsubj")
+        for c in head.children
+    )
 
 
 def _is_none(noun: Token) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -11,7 +12,7 @@ from communique import language
 from communique.actors.lexicon import Lexicon, lexicon, straight
 from communique.positions.answers import TAKING_BACK, Uttered
 from communique.positions.claims import Reader, Said
-from communique.positions.sides import Side
+from communique.positions.sides import OFFICIAL, Side
 from communique.positions.vocabulary import Mood, Vocabulary
 from communique.quick import quicken
 from communique.records import Actor, Article, Coding, Event, Span, Statement
@@ -124,7 +125,7 @@ class Readings:
             isinstance(record, Event) or record.basis.get("act", "").startswith(BY_CUE)
         )
         bare = Uttered(
-            record, place.side, keys, day, place.order, act, (), taken_back, (), frozenset(),
+            record, place.side, keys, day, place.order, act, (), taken_back, (),
             isinstance(record, Statement) and record.negated,
         )  # fmt: skip
         if place.side < 0 or place.paragraph not in docs:
@@ -133,12 +134,12 @@ class Readings:
         said = self._said(record, doc, start, keys)
         if not said.content:
             return bare
+        if isinstance(record, Statement) and record.conditional:
+            return bare
         reader = Reader(doc, said, names[place.paragraph], self.words)
         claims = tuple(c._replace(negative=not c.negative) if taken_back else c for c in reader.claims())
-        return Uttered(
-            record, place.side, keys, day, place.order, act, claims, taken_back,
-            tuple(self._reports(reader, names[place.paragraph], act)), self._topics(doc, said), bare.negated,
-        )  # fmt: skip
+        reports = tuple(self._reports(reader, names[place.paragraph], act))
+        return msgspec.structs.replace(bare, claims=claims, reports=reports)
 
     def _said(self, record: Statement | Event, doc: Doc, offset: int, keys: frozenset[str]) -> Said:
         spans = record.content if isinstance(record, Statement) else (record.evidence,)
@@ -192,17 +193,12 @@ class Readings:
         if not nouns and words & THIS and act in TAKING_BACK and (words & TRUTH or not reader.names_something()):
             yield "this", ANY_CLAIM, frozenset()
 
-    def _topics(self, doc: Doc, said: Said) -> frozenset[str]:
-        tokens = [doc[i] for i in said.content]
-        return frozenset(
-            self.words.family(t.lemma_.lower()) for t in tokens if t.pos_ in {"NOUN", "PROPN"} and not t.is_stop
-        )
-
 
 def keys_of(actor: Actor) -> tuple[str, ...]:
-    """Return the keys of an actor: who it is, if it is a person or of no country, and its country."""
+    """Return the keys of an actor: whoever is a person or of no country, and the country that it speaks for."""
     own = (f"@{actor.id}",) if actor.id is not None and (actor.kind == "person" or actor.country is None) else ()
-    return (*own, *((f"@{actor.country}",) if actor.country else ()))
+    speaks = actor.country and (not own or actor.sector in OFFICIAL)
+    return (*own, *((f"@{actor.country}",) if speaks else ()))
 
 
 def _actors(coding: Coding) -> Iterator[Actor]:

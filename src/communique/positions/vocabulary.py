@@ -28,10 +28,15 @@ class Vocabulary:
     opposites: frozenset[frozenset[str]]
     changes: dict[str, Change]
     reports: dict[str, frozenset[str]]
+    nouns: frozenset[str]
 
-    def family(self, word: str) -> str:
-        """Return the family of a lemma, or the lemma itself where it is in none."""
-        return self.families.get(word, word)
+    def family(self, word: str, *, is_verb: bool = False) -> str:
+        """Return the family of a lemma, or the lemma itself where it is in none, as 'deal' is as a verb."""
+        return word if is_verb and word in self.nouns else self.families.get(word, word)
+
+    def knows(self, family: str) -> bool:
+        """Tell whether it is a family of the table, and not just a word."""
+        return family in self.families
 
     def are_opposite(self, one: str, other: str) -> bool:
         """Tell whether two families exclude each other."""
@@ -47,14 +52,17 @@ def vocabulary() -> Vocabulary:
     _check("opposites.tsv", (name for pair in pairs for name in pair), known, "no family")
     changes: dict[str, Change] = {}
     reports: dict[str, frozenset[str]] = {}
+    nouns: set[str] = set()
     for row in table("claim_words.tsv"):
         for word in values(row["words"]):
             if row["change"] == "report":
                 reports[word] = frozenset(values(row["acts"]))
+            elif row["change"] == "noun":
+                nouns.add(word)
             else:
                 _check("claim_words.tsv", [row["change"]], set(get_args(Change)), "unknown change")
                 changes[word] = cast(Change, row["change"])
-    return Vocabulary(families, frozenset(map(frozenset, pairs)), changes, reports)
+    return Vocabulary(families, frozenset(map(frozenset, pairs)), changes, reports, frozenset(nouns))
 
 
 def _check(where: str, words: Iterable[str], allowed: set[str], problem: str) -> None:
