@@ -51,11 +51,12 @@ def positions(
     from communique.actors.lexicon import lexicon
     from communique.archive import Archive
     from communique.positions.account import account
+    from communique.positions.reading import parser
     from communique.positions.sides import Side
 
     sides = [Side.named(name, lexicon().states, anyone=anyone) for name in between or (side or "",)]
     with Archive(archive) as store:
-        found = account(store, sides, about, chosen, model=model)
+        found = account(store, sides, about, chosen, nlp=parser(model))
     counts = ", ".join(f"{len(getattr(found, part))} {part}" for part in PARTS if part != "contradictions" or between)
     tell(counts)
     from communique.cli.output import console, opened, write_rows

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 import msgspec
+from spacy.language import Language
 
 from communique.archive import Archive
 from communique.archive.sameness import Print, Sameness
 from communique.archive.voices import Voices
 from communique.positions.answers import AGAINST, Kind, Match, Uttered, contradiction, taken_up
 from communique.positions.issue import Issue
-from communique.positions.reading import Readings, irregular
+from communique.positions.reading import Readings, irregular, parser
 from communique.positions.sides import Side
 from communique.positions.vocabulary import Vocabulary, vocabulary
 from communique.records import Article, Coding, Event, Statement
@@ -92,21 +93,21 @@ def account(
     about: str | None,
     chosen: Mapping[str, str] | None = None,
     *,
-    model: str | None = None,
+    nlp: Language | None = None,
 ) -> Account:
     """Return the positions of one side or more on an issue, or, without one, on anything.
 
-    ``chosen`` are filters that statements have; ``model`` names the spaCy pipeline that parses the paragraphs. Raises
-    UsageError for an issue without words or a wrong filter, ModelError where the pipeline is missing.
+    ``chosen`` are filters that statements have; ``nlp`` parses the paragraphs (the default is ``reading.parser()``). Raises
+    UsageError for an issue without words or a wrong filter, ModelError where the language model is missing.
     """
     words = vocabulary()
-    readings = Readings(sides, words, model=model)
-    issue = Issue.asked(about, words, irregular(readings.nlp)) if about is not None else None
+    nlp = nlp or parser()
+    issue = Issue.asked(about, words, irregular(nlp)) if about is not None else None
     voices = [side.voice for side in sides]
     found = Voices(archive).records(voices, issue.alternatives if issue is not None else (), chosen or {})
     groups: list[list[_Heard]] = []
     taken: list[tuple[str, str, Match]] = []
-    for coding, uttered in readings.uttered(_codings(archive, found)):
+    for coding, uttered in Readings(sides, words, nlp).uttered(_codings(archive, found)):
         of_sides = [one for one in uttered if one.side >= 0 and one.record.id in found[coding.article.id]]
         for one in of_sides:
             _sort_in(groups, _heard(one, coding.article, issue))

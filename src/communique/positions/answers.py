@@ -77,6 +77,8 @@ def _explicit(one: Uttered, answer: Uttered) -> Iterator[Match]:
 
 
 def _by_claims(one: Uttered, other: Uttered, words: Vocabulary) -> Iterator[Match]:
+    yield from _by_existence(one, other)
+    yield from _by_existence(other, one)
     for mine, theirs in product(one.claims, other.claims):
         opposite = words.are_opposite(mine.act, theirs.act)
         if not opposite and mine.act != theirs.act:
@@ -96,6 +98,17 @@ def _by_claims(one: Uttered, other: Uttered, words: Vocabulary) -> Iterator[Matc
         first, second = (mine, theirs) if claim is one else (theirs, mine)
         is_answer = second.negative != first.negative and not opposite
         yield Match(_kind(claim, answer, first, second), score, (act, *reasons), claim.record.id if is_answer else "")
+
+
+def _by_existence(one: Uttered, answer: Uttered) -> Iterator[Match]:
+    """'There are no camps in our country' answers 'guerrillas live in camps' there."""
+    for claim, nothing in product(one.claims, answer.claims):
+        told = claim.subject | claim.objects
+        shared = (nothing.objects - {nothing.act}) & told
+        is_told = nothing.act in told and not claim.negative and claim.mood == "fact"
+        if nothing.exists and nothing.negative and nothing.mood == "fact" and is_told and shared:
+            reasons = (f"there is no {nothing.act}", f"object {', '.join(sorted(k.removeprefix('@') for k in shared))}")
+            yield Match(_kind(one, answer, claim, nothing), LEAST + len(shared) / 4, reasons, one.record.id)
 
 
 def _agreement(
@@ -184,12 +197,11 @@ def taken_up(answer: Uttered, before: Sequence[Uttered]) -> tuple[Uttered, Match
     if answer.negated or answer.act not in TAKING_BACK:
         return None
     for noun, acts, owner in answer.reports:
-        for one in sorted(before, key=lambda u: -u.order):
-            if one.act not in acts or (owner and not owner & one.keys):
-                continue
-            if one.side in {answer.side, -1}:
-                break
-            return one, Match(
-                _kind(one, answer, None, None), 3.0, (f"{noun!r} takes up what was said",), one.record.id
-            )
+        fitting = [one for one in before if one.act in acts and not (owner and not owner & one.keys)]
+        # What accuses is an accusation; what only says something is one if nothing else is.
+        pointed = [one for one in fitting if one.act != "assert"]
+        last = max(pointed or fitting, key=lambda one: one.order, default=None)
+        if last is not None and last.side not in {answer.side, -1}:
+            kind = _kind(last, answer, None, None)
+            return last, Match(kind, 3.0, (f"{noun!r} takes up what was said",), last.record.id)
     return None

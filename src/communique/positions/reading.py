@@ -1,5 +1,7 @@
 """Articles of an archive → what was uttered in them, with its claims."""
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +23,8 @@ from communique.syntax import SUBJECTS
 
 BY_CUE = "cue "
 """How the basis of an act begins that the speaker's verb decided."""
+# Marks within a sentence, around words that begin small: '… rejects “in totality” the ruling'.
+SCARE_QUOTES = re.compile(r"(?<=[\w,] )([“\"])[a-z][^“”\"]{0,80}?\w([”\"])(?= [a-z])")
 THIS = frozenset({"this", "that", "it", "these", "those"})
 MOOD_OF_ACT: Mapping[str, Mood] = {
     "demand": "due", "appeal": "due", "offer": "future", "promise": "future", "threaten": "future", "warn": "possible",
@@ -55,6 +59,22 @@ def irregular(nlp: Language) -> dict[str, list[str]]:
 
 
 @dataclass(frozen=True)
+class Paragraph:
+    """A parsed paragraph, and where each of its tokens begins in the article's text."""
+
+    doc: Doc
+    offsets: Sequence[int]
+
+    def tokens(self, span: Span) -> range:
+        """Return the tokens that lie in a span of the article's text."""
+        first = bisect_left(self.offsets, span[0])
+        last = bisect_left(self.offsets, span[1])
+        while last > first and self.offsets[last - 1] + len(self.doc[last - 1]) > span[1]:
+            last -= 1
+        return range(first, last)
+
+
+@dataclass(frozen=True)
 class _Place:
     """A record and the paragraph that it stands in."""
 
@@ -68,10 +88,10 @@ class _Place:
 class Readings:
     """Reads codings for some sides."""
 
-    def __init__(self, sides: Sequence[Side], words: Vocabulary, *, model: str | None = None) -> None:
+    def __init__(self, sides: Sequence[Side], words: Vocabulary, nlp: Language) -> None:
         self.sides = sides
         self.words = words
-        self.nlp = parser(model)
+        self.nlp = nlp
         self.lexicon: Lexicon = lexicon()
 
     def uttered(self, codings: Iterable[Coding]) -> Iterator[tuple[Coding, list[Uttered]]]:
@@ -82,9 +102,12 @@ class Readings:
         for coding in codings:
             places = list(self._places(coding))
             wanted = sorted({place.paragraph for place in places if place.side >= 0})
-            texts = [coding.article.text[start:end] for start, end in wanted]
-            docs = dict(zip(wanted, self.nlp.pipe(texts), strict=True))
-            names = {span: self._names(doc, coding) for span, doc in docs.items()}
+            bare = [_without_scare_quotes(self.nlp.make_doc(coding.article.text[slice(*span)])) for span in wanted]
+            docs = {
+                span: Paragraph(doc, [span[0] + offset for offset in offsets])
+                for span, doc, (_, offsets) in zip(wanted, self.nlp.pipe([doc for doc, _ in bare]), bare, strict=True)
+            }
+            names = {span: self._names(paragraph.doc, coding) for span, paragraph in docs.items()}
             yield coding, [self._uttered(place, coding.article, docs, names) for place in places]
 
     def _places(self, coding: Coding) -> Iterator[_Place]:
@@ -116,7 +139,7 @@ class Readings:
         return -1, actors
 
     def _uttered(
-        self, place: _Place, article: Article, docs: Mapping[Span, Doc], names: Mapping[Span, Mapping[int, str]]
+        self, place: _Place, article: Article, docs: Mapping[Span, Paragraph], names: Mapping[Span, Mapping[int, str]]
     ) -> Uttered:
         record, act = place.record, place.record.act if isinstance(place.record, Statement) else "reject"
         keys = frozenset(key for actor in place.actors for key in keys_of(actor))
@@ -130,22 +153,23 @@ class Readings:
         )  # fmt: skip
         if place.side < 0 or place.paragraph not in docs:
             return bare
-        doc, start = docs[place.paragraph], place.paragraph[0]
-        said = self._said(record, doc, start, keys)
+        paragraph = docs[place.paragraph]
+        said = self._said(record, paragraph, keys)
         if not said.content:
             return bare
         if isinstance(record, Statement) and record.conditional:
             return bare
-        reader = Reader(doc, said, names[place.paragraph], self.words)
+        reader = Reader(paragraph.doc, said, names[place.paragraph], self.words)
         claims = tuple(c._replace(negative=not c.negative) if taken_back else c for c in reader.claims())
         reports = tuple(self._reports(reader, names[place.paragraph], act))
         return msgspec.structs.replace(bare, claims=claims, reports=reports)
 
-    def _said(self, record: Statement | Event, doc: Doc, offset: int, keys: frozenset[str]) -> Said:
+    def _said(self, record: Statement | Event, paragraph: Paragraph, keys: frozenset[str]) -> Said:
+        doc = paragraph.doc
         spans = record.content if isinstance(record, Statement) else (record.evidence,)
         cue = record.cue if isinstance(record, Statement) else record.trigger
-        content = frozenset(i for span in spans for i in _tokens(doc, span, offset))
-        cues = frozenset(_tokens(doc, cue, offset)) if cue is not None else frozenset[int]()
+        content = frozenset(i for span in spans for i in paragraph.tokens(span))
+        cues = frozenset(paragraph.tokens(cue)) if cue is not None else frozenset[int]()
         if isinstance(record, Event):
             # What is rejected: all below the verb but who rejects.
             cues = frozenset(sorted(cues)[:1])
@@ -218,6 +242,20 @@ def _said_on(record: Statement | Event) -> str | None:
     return record.said_on if isinstance(record, Statement) else record.date
 
 
-def _tokens(doc: Doc, span: Span, offset: int) -> range:
-    found = doc.char_span(max(span[0] - offset, 0), max(span[1] - offset, 0), alignment_mode="contract")
-    return range(found.start, found.end) if found is not None else range(0)
+def _without_scare_quotes(doc: Doc) -> tuple[Doc, list[int]]:
+    """Return a text's tokens without the marks around a few words of a sentence, and the offset of each token.
+
+    'Moscow seeks to “threaten” its neighbour' is parsed as two sentences with its marks, and rightly without them.
+    """
+    marks = {
+        i
+        for match in SCARE_QUOTES.finditer(doc.text)
+        for start in (match.start(1), match.end(2) - 1)
+        if (span := doc.char_span(start, start + 1)) is not None
+        for i in range(span.start, span.end)
+    }
+    kept = [token for token in doc if token.i not in marks]
+    spaces = [
+        bool(token.whitespace_) or (token.i + 1 in marks and bool(doc[token.i + 1].whitespace_)) for token in kept
+    ]
+    return Doc(doc.vocab, words=[token.text for token in kept], spaces=spaces), [token.idx for token in kept]
