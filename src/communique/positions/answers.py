@@ -66,7 +66,9 @@ def contradiction(one: Uttered, other: Uttered, words: Vocabulary) -> Match | No
     """Return how two utterances, of two sides or of one side at two times, contradict each other; None if not."""
     if one.negated or other.negated:
         return None
-    found = [*_explicit(one, other), *_explicit(other, one), *_by_claims(one, other, words), *_judgements(one, other)]
+    found = [*_by_claims(one, other, words), *_judgements(one, other)]
+    if one.side != other.side:
+        found += [*_explicit(one, other), *_explicit(other, one)]
     return max(found, key=lambda match: (match.score, match.kind), default=None)
 
 
@@ -88,7 +90,11 @@ def _by_claims(one: Uttered, other: Uttered, words: Vocabulary) -> Iterator[Matc
             continue
         if opposite and not mine.negative and abs(one.day - other.day) > WINDOW:
             continue
-        agreed = _agreement(mine, theirs, words, is_near=_are_near(one, other), is_answer=_is_answer(one, other))
+        if one.side == other.side and not words.knows(mine.act):
+            continue
+        # A change has to be told in full: who, and whom or what.
+        is_near = one.side != other.side and _are_near(one, other)
+        agreed = _agreement(mine, theirs, words, is_near=is_near, is_answer=_is_answer(one, other))
         if agreed is None or agreed[0] < LEAST:
             continue
         score, reasons = agreed
@@ -127,7 +133,8 @@ def _agreement(
     score, reasons, agreed = 1.0 if words.knows(mine.act) and mine.act not in COMMON else 0.0, [], 0
     for role, a, b in (("subject", mine.subject, theirs.subject), ("object", mine.objects, theirs.objects)):
         shared = a & b
-        if any(_are_others(a, b, mark) for mark in ("@person:", "@")):
+        named = (a, b) if role == "subject" else (mine.direct, theirs.direct)
+        if any(_are_others(*named, mark) for mark in ("@person:", "@")):
             return None
         if shared:
             agreed += 1
@@ -188,6 +195,8 @@ def _judgements(one: Uttered, other: Uttered) -> Iterator[Match]:
         if not (mine.is_noun and theirs.is_noun) or mine.act != theirs.act or mine.act.startswith("@"):
             continue
         shared = (mine.objects | mine.subject) & (theirs.objects | theirs.subject)
+        if one.side == other.side and not shared:
+            continue
         others = any(_are_others(mine.objects, theirs.objects, mark) for mark in ("@person:", "@"))
         if not others and (shared or (_are_near(one, other) and not (mine.objects and theirs.objects))):
             about = ", ".join(sorted(key.removeprefix("@") for key in shared))

@@ -173,16 +173,20 @@ class Reader:
             yield from self._state(verb, frame, below)
             return
         change = self.words.changes.get(lemma)
+        is_told = False
         if change is not None and below:
             for clause in below:
                 yield from self._read(clause, frame.below(verb, change, self.said.speaker))
             return
         if change is not None:
             nouns = [t for t in patients or ([agent] if agent is not None else []) if t.pos_ in {"NOUN", "PROPN"}]
+            nouns = [t for t in nouns if t.i not in self.names]
             nouns += [] if patients else [p for p in syntax.prepositional(verb, "in", "for") if p.pos_ == "NOUN"]
-            if nouns:
-                for noun in nouns:
-                    yield from self._noun(noun, frame.below(verb, change, self.said.speaker), counted=True)
+            for noun in nouns:
+                is_told = True
+                yield from self._noun(noun, frame.below(verb, change, self.said.speaker), counted=True)
+        if is_told and not self.words.knows(self.words.family(lemma)):
+            return
         direct = frozenset[str]().union(*(self._keys(t) for t in patients if t.i in self.said.content))
         objects = direct.union(*self._more(verb))
         if lemma.isalpha() or "_" in lemma:
@@ -288,7 +292,7 @@ class Reader:
                 found.add(self.names[token.i])
             elif token.lower_ in OWN or self._is_speaker(token):
                 found |= self.said.speaker
-            elif token.pos_ in {"NOUN", "ADJ", "PROPN", "NUM"}:
+            elif token.pos_ in {"NOUN", "PROPN", "NUM"} or self.words.knows(self.words.family(token.lemma_.lower())):
                 found.add(self.words.family(token.lemma_.lower()))
         return frozenset(found)
 
@@ -299,8 +303,11 @@ class Reader:
 
 
 def _is_nor(verb: Token) -> bool:
-    """Tell whether a verb stands after 'nor': 'has neither recruited nor armed anybody'."""
-    return verb.dep_ == "conj" and any(c.dep_ == "cc" and c.lower_ == "nor" for c in verb.head.children)
+    """Tell whether a verb is coordinated with a negated one: 'neither sent nor got', 'did not send or get'."""
+    if verb.dep_ != "conj":
+        return False
+    joined = {c.lower_ for c in verb.head.children if c.dep_ == "cc"}
+    return "nor" in joined or ("or" in joined and syntax.is_negated(verb.head) and not syntax.is_negated(verb))
 
 
 def _is_past(verb: Token) -> bool:
