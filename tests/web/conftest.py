@@ -86,6 +86,11 @@ def word(client: TestClient, path: str = "/account") -> str:
     return str(found)
 
 
+def first_code(client: TestClient) -> str:
+    """The code that who starts a reader is told, for signing up first."""
+    return str(client.app.state.communique.first_code)  # type: ignore[attr-defined] # the application's own
+
+
 def post(client: TestClient, path: str, **values: str):  # type: ignore[no-untyped-def] # the answer of the test client
     """Send a form as its page does."""
     page = "/sign-in" if path in {"/sign-in", "/sign-up"} else "/account"

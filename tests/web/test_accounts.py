@@ -2,11 +2,21 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+
+pytest.importorskip("fastapi", reason="the web reader's packages are not installed: pip install '.[web]'")
+
+import uvicorn
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from .conftest import post
+from communique.cli import commands
+from communique.web.app import application
+from communique.web.settings import Settings
+
+from .conftest import first_code, post
 
 Browser = Callable[[], TestClient]
 PASSWORD = "correct horse battery"
@@ -14,7 +24,8 @@ PASSWORD = "correct horse battery"
 
 def signed_up(guarded: Browser, name: str) -> TestClient:
     client = guarded()
-    assert post(client, "/sign-up", name=name, password=PASSWORD).status_code == 303
+    answer = post(client, "/sign-up", name=name, password=PASSWORD, first_code=first_code(client))
+    assert answer.status_code == 303
     return client
 
 
@@ -94,7 +105,9 @@ def test_guessing_is_slowed_down(guarded: Browser) -> None:
 )
 def test_no_user_of_a_taken_or_impossible_name_or_a_short_password(guarded: Browser, name: str, password: str) -> None:
     signed_up(guarded, "anna")
-    assert post(guarded(), "/sign-up", name=name, password=password).status_code in {400, 422}
+    client = guarded()
+    answer = post(client, "/sign-up", name=name, password=password, first_code=first_code(client))
+    assert answer.status_code in {400, 422}
 
 
 def token(client: TestClient) -> dict[str, str]:
@@ -144,3 +157,63 @@ def test_a_feed_is_read_by_its_secret_address_alone(guarded: Browser) -> None:
     (secret,) = re.findall(r"/feed/([\w-]+)\.atom", anna.get("/searches").text)
     assert reader.get(f"/feed/{secret}.atom").status_code == 200
     assert reader.get("/feed/guess.atom").status_code == 404
+
+
+@pytest.mark.parametrize("given", [{}, {"first_code": ""}, {"first_code": "0" * 16}])
+def test_whoever_was_not_told_the_set_up_code_is_not_the_first(guarded: Browser, given: dict[str, str]) -> None:
+    client = guarded()
+    answer = post(client, "/sign-up", name="eve", password=PASSWORD, **given)
+    assert answer.status_code == 403
+    assert "set-up code" in answer.text
+    assert first_code(client) not in answer.text + client.get("/sign-in").text
+    signed_up(guarded, "anna")
+    # All others need none, and are no admins.
+    ben = guarded()
+    assert post(ben, "/sign-up", name="ben", password=PASSWORD).status_code == 303
+    assert ben.get("/api/me").json()["role"] == "reader"
+
+
+def test_the_set_up_code_cannot_be_guessed_by_trying(guarded: Browser) -> None:
+    client = guarded()
+    codes = [post(client, "/sign-up", name="eve", password=PASSWORD, first_code=str(n)).status_code for n in range(21)]
+    assert codes == [403] * 20 + [429]
+    assert len(first_code(client)) >= 16
+
+
+def test_a_set_up_code_is_another_each_time(archive: Path) -> None:
+    codes = {application(Settings.of(archive, auth=True)).state.communique.first_code for _ in range(5)}
+    assert len(codes) == 5
+
+
+def test_a_token_made_without_sign_in_opens_nothing_with_it(archive: Path) -> None:
+    with TestClient(application(Settings.of(archive)), base_url="http://localhost") as alone:
+        page = post(alone, "/account/tokens", name="a script").text
+        headers = {"Authorization": f"Bearer {re.findall('cq_[^<]+', page)[0]}"}
+        assert alone.get("/api/me", headers=headers).json()["name"] == "local"
+    with TestClient(application(Settings.of(archive, auth=True)), base_url="http://localhost") as guarded:
+        assert guarded.get("/api/me", headers=headers).status_code == 401
+
+
+@pytest.mark.parametrize(("others", "status"), [("2001:db8::", 429), ("2001:db8:0:1::", 403)])
+def test_a_network_of_version_6_counts_as_one_who_tries(archive: Path, others: str, status: int) -> None:
+    app = application(Settings.of(archive, auth=True))
+    for number in range(20):
+        client = TestClient(app, base_url="http://localhost", client=(f"2001:db8::{number:x}", 5000))
+        assert post(client, "/sign-up", name="eve", password=PASSWORD).status_code == 403
+    client = TestClient(app, base_url="http://localhost", client=(f"{others}ffff", 5000))
+    assert post(client, "/sign-up", name="eve", password=PASSWORD).status_code == status
+
+
+def test_whoever_starts_the_server_is_told_the_set_up_code_until_somebody_has_signed_up(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    apps: list[FastAPI] = []
+    monkeypatch.setattr(uvicorn, "run", lambda app, **_: apps.append(app))
+    commands.main(["serve", str(archive), "--auth"], standalone_mode=False)
+    told = capsys.readouterr()
+    assert apps[0].state.communique.first_code in told.err
+    assert told.out == ""
+    with TestClient(apps[0], base_url="http://localhost", follow_redirects=False) as client:
+        signed_up(lambda: client, "anna")
+    commands.main(["serve", str(archive), "--auth"], standalone_mode=False)
+    assert "code" not in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 import ipaddress
 import threading
+import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -150,11 +151,22 @@ def test_too_much_too_slow_or_no_answer_is_an_error(
             request.wfile.flush()
             threading.Event().wait(0.1)
 
-    answers["/slow"] = drip
+    def drip_headers(request: BaseHTTPRequestHandler) -> None:
+        request.wfile.write(b"HTTP/1.0 200 OK\r\nX-Long: ")
+        for _ in range(100):
+            request.wfile.write(b"x")
+            request.wfile.flush()
+            threading.Event().wait(0.1)
+
+    answers |= {"/slow": drip, "/slower": drip_headers}
     fetcher = to_this_machine([])
-    for path, told in (("/big", "larger"), ("/none", "404"), ("/slow", "too slow|cannot be fetched")):
+    begun = time.monotonic()
+    for path, told in (
+        ("/big", "larger"), ("/none", "404"), ("/slow", "too slow|cannot be fetched"), ("/slower", "too slow|cannot be fetched"),
+    ):  # fmt: skip
         with pytest.raises(InputError, match=told):
             fetcher.fetch(f"http://example.org:{port}{path}")
+    assert time.monotonic() - begun < 6
     with pytest.raises(InputError):
         fetcher.fetch("http://example.org:1/")
 

@@ -98,8 +98,8 @@ class Dossiers:
             )
             SELECT o.id, min(o.name), sum(json_extract(e.json, '$.quad') IN (1, 2)),
                 sum(json_extract(e.json, '$.quad') IN (3, 4)), count(*)
-            FROM mine JOIN actors o ON o.record = mine.record AND o.role != mine.role AND o.id != :actor
-            JOIN events e ON e.id = mine.record
+            FROM mine JOIN events e ON e.id = mine.record JOIN actors o ON o.record = mine.record AND o.id != :actor
+                AND (o.role != mine.role OR json_extract(e.json, '$.symmetric'))
             GROUP BY 1 ORDER BY 5 DESC, 1 LIMIT :limit
         """
         rows = self._rows(sql, {"actor": actor, "read": READ, "limit": limit})

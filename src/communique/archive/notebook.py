@@ -60,6 +60,10 @@ class Notebook:
         sql = "SELECT record FROM bookmarks WHERE user = ? ORDER BY made DESC, record LIMIT ?"
         return [record for (record,) in self._people.rows(sql, (self._user, limit))]
 
+    def marked(self) -> frozenset[str]:
+        """Return the ids of all records that are kept."""
+        return frozenset(self.bookmarks(limit=MOST))
+
     def tag(self, record: str, tag: str) -> None:
         """Put a tag on a record. Raises UsageError for a tag that is empty or too long."""
         tag = " ".join(tag.split())

@@ -1,4 +1,8 @@
-"""What pictures show of a list of events: how many when, where, and between whom; of long lists the latest events."""
+"""What pictures show of a list of events: how many when, where, and between whom; of long lists the latest events.
+
+What several do together, such as talks (``Event.symmetric``), is done by none of them to another: it counts once for
+each pair of them, as ``mutual``, with the two in the order of the alphabet.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,11 +38,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """A period's events of one country towards another; see Tally."""
+    """A period's events of one country towards another, or (``mutual``) of the two together; see Tally."""
 
     period: str
     source: str
     target: str
+    mutual: bool
     number: int
     cooperation: int
     conflict: int
@@ -60,10 +65,11 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Events that one actor did to another; ids, how many, and the mean of Goldstein's scores."""
+    """Events that one actor did to another, or (``mutual``) both together; ids, how many, the mean of the scores."""
 
     source: str
     target: str
+    mutual: bool
     number: int
     goldstein: float | None
 
@@ -89,6 +95,17 @@ class Network:
 
 QUADS = "coalesce(sum(quad IN (1, 2)), 0), coalesce(sum(quad IN (3, 4)), 0)"
 SCORES = "json_extract(e.json, '$.quad') AS quad, json_extract(e.json, '$.goldstein') AS goldstein"
+MUTUAL = "coalesce(json_extract(e.json, '$.symmetric'), 0) AS mutual"
+
+
+def _pairs(column: str) -> str:
+    """Return SQL that joins each event ``h`` with its pairs ``s``, ``t`` of known actors that differ in a column."""
+    return f"""
+        JOIN actors s ON s.record = h.id AND s.role = 'source' AND s.{column} IS NOT NULL
+        JOIN actors t ON t.record = h.id AND iif(
+            h.mutual, t.role = 'source' AND t.{column} > s.{column}, t.role = 'target' AND t.{column} != s.{column}
+        )
+    """
 
 
 class Sums:
@@ -112,30 +129,49 @@ class Sums:
     def tallies(self, hits: Hits, *, by: str = "month") -> list[Tally]:
         """Return how cooperative and hostile the events of each period are, in the order of time."""
         latest, parameters = self._entries.latest(_of_events(hits), ("id", "last_day"))
+        return self._tallied(latest, "NOT mutual", {**parameters, "size": _size(by)})
+
+    def between(self, one: str, other: str, *, by: str = "month") -> list[Tally]:
+        """Return the same of what two actors, by their ids, did together, such as talks and agreements."""
+        latest = """
+            WITH hits AS MATERIALIZED (
+                SELECT e.id, e.last_day FROM (
+                    SELECT record FROM actors WHERE id = :one AND role = 'source'
+                    INTERSECT SELECT record FROM actors WHERE id = :other AND role = 'source'
+                ) x CROSS JOIN entries e ON e.id = x.record ORDER BY e.last_day DESC LIMIT :most
+            )
+        """
+        parameters = {"one": one, "other": other, "most": COUNTED, "size": _size(by)}
+        return self._tallied(latest, "mutual", parameters)
+
+    def _tallied(self, latest: str, condition: str, parameters: Mapping[str, object]) -> list[Tally]:
         sql = f"""
             {latest}, scored AS (
-                SELECT substr(h.last_day, 1, :size) AS period, {SCORES} FROM hits h JOIN events e ON e.id = h.id
-                WHERE h.last_day != ''
+                SELECT substr(h.last_day, 1, :size) AS period, {SCORES}, {MUTUAL}
+                FROM hits h JOIN events e ON e.id = h.id WHERE h.last_day != ''
             )
-            SELECT period, count(*), {QUADS}, avg(goldstein) FROM scored GROUP BY 1 ORDER BY 1
+            SELECT period, count(*), {QUADS}, avg(goldstein) FROM scored WHERE {condition} GROUP BY 1 ORDER BY 1
         """
-        return [Tally(*row) for row in self._rows(sql, {**parameters, "size": _size(by)})]
+        return [Tally(*row) for row in self._rows(sql, parameters)]
 
     def tones(self, hits: Hits, *, by: str = "month", pairs: int = 5) -> list[Tone]:
         """Return how the most frequent pairs of countries deal with each other over time, in order of time."""
         latest, parameters = self._entries.latest(_of_events(hits), ("id", "last_day"))
         sql = f"""
-            {latest}, sides AS MATERIALIZED (
-                SELECT substr(h.last_day, 1, :size) AS period, s.country AS source, t.country AS target, {SCORES}
-                FROM hits h JOIN events e ON e.id = h.id
-                JOIN actors s ON s.record = h.id AND s.role = 'source'
-                JOIN actors t ON t.record = h.id AND t.role = 'target'
-                WHERE h.last_day != '' AND s.country != t.country GROUP BY h.id, s.country, t.country
-            ), frequent AS (SELECT source, target FROM sides GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2 LIMIT :pairs)
-            SELECT period, source, target, count(*), {QUADS}, avg(goldstein)
-            FROM sides JOIN frequent USING (source, target) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+            {latest}, scored AS MATERIALIZED (
+                SELECT h.id, substr(h.last_day, 1, :size) AS period, {SCORES}, {MUTUAL}
+                FROM hits h JOIN events e ON e.id = h.id WHERE h.last_day != ''
+            ), sides AS MATERIALIZED (
+                SELECT h.period, s.country AS source, t.country AS target, h.mutual, h.quad, h.goldstein
+                FROM scored h {_pairs("country")} GROUP BY h.id, s.country, t.country
+            ), frequent AS (
+                SELECT source, target, mutual FROM sides GROUP BY 1, 2, 3 ORDER BY count(*) DESC, 1, 2, 3 LIMIT :pairs
+            )
+            SELECT period, source, target, mutual, count(*), {QUADS}, avg(goldstein)
+            FROM sides JOIN frequent USING (source, target, mutual) GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
         """
-        return [Tone(*row) for row in self._rows(sql, {**parameters, "size": _size(by), "pairs": pairs})]
+        rows = self._rows(sql, {**parameters, "size": _size(by), "pairs": pairs})
+        return [Tone(period, one, other, bool(mutual), *rest) for period, one, other, mutual, *rest in rows]
 
     def spots(self, hits: Hits, *, shown: int = 1000) -> list[Spot]:
         """Return the places of the events that have one, the most frequent first."""
@@ -156,13 +192,14 @@ class Sums:
         """Return the ties between actors that are known, the strongest first, and their actors."""
         latest, parameters = self._entries.latest(_of_events(hits), ("id",))
         sql = f"""
-            {latest} SELECT s.id, t.id, count(*), avg(json_extract(e.json, '$.goldstein'))
-            FROM hits h JOIN events e ON e.id = h.id
-            JOIN actors s ON s.record = h.id AND s.role = 'source' AND s.id IS NOT NULL
-            JOIN actors t ON t.record = h.id AND t.role = 'target' AND t.id IS NOT NULL AND t.id != s.id
-            GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT :shown
+            {latest}, scored AS MATERIALIZED (
+                SELECT h.id, {SCORES}, {MUTUAL} FROM hits h JOIN events e ON e.id = h.id
+            )
+            SELECT s.id, t.id, h.mutual, count(*), avg(h.goldstein) FROM scored h {_pairs("id")}
+            GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3 LIMIT :shown
         """
-        ties = tuple(Tie(*row) for row in self._rows(sql, {**parameters, "shown": shown}))
+        rows = self._rows(sql, {**parameters, "shown": shown})
+        ties = tuple(Tie(one, other, bool(mutual), *rest) for one, other, mutual, *rest in rows)
         numbers: dict[str, int] = {}
         for tie in ties:
             for actor in (tie.source, tie.target):

@@ -60,7 +60,8 @@ def serve(
     if host in {"0.0.0.0", "::"} and not names:
         tell("warning: browsers may ask for it by the name localhost alone; --name adds others")
     if auth and not app.state.communique.accounts.users():
-        tell("nobody has signed up yet: the first who does is the admin")
+        code = app.state.communique.first_code
+        tell(f"nobody has signed up yet: the first who does is the admin, and needs the set-up code {code}")
     tell(f"{archive} is open on http://{'localhost' if loopback else host}:{port}; Ctrl+C ends it")
     uvicorn.run(
         app, host=host, port=port, log_level="warning", server_header=False, h11_max_incomplete_event_size=65_536

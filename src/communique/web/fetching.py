@@ -8,8 +8,10 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
@@ -126,15 +128,40 @@ class Fetcher:
             headers["Content-Type"] = "application/json"
         connection = _pinned(parts.scheme, host, port, address, max(0.1, ends - time.monotonic()))
         try:
-            connection.request(method, target, body=body, headers=headers)
-            answer = connection.getresponse()
-            if method == "GET" and answer.status in {301, 302, 303, 307, 308}:
-                return answer.headers.get("Location", "")
-            return Fetched(url, answer.status, answer.headers.get_content_type(), _read(answer, ends, url))
+            connection.connect()
+            with _cut_off(connection.sock, max(0.1, ends - time.monotonic()), url):
+                connection.request(method, target, body=body, headers=headers)
+                answer = connection.getresponse()
+                if method == "GET" and answer.status in {301, 302, 303, 307, 308}:
+                    return answer.headers.get("Location", "")
+                return Fetched(url, answer.status, answer.headers.get_content_type(), _read(answer, ends, url))
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise InputError(f"cannot be fetched: {error}"[:300], where=url[:200]) from error
         finally:
             connection.close()
+
+
+@contextmanager
+def _cut_off(sock: socket.socket, seconds: float, url: str) -> Iterator[None]:
+    """End a connection when its time is over: a server that sends a byte now and then would hold us for hours, as each
+    byte begins the socket's own time anew. Raises InputError then, as what was read until then may look whole.
+    """
+    over = threading.Event()
+
+    def cut() -> None:
+        over.set()
+        with suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+    if over.is_set():
+        raise InputError("is too slow", where=url[:200])
 
 
 def _read(answer: http.client.HTTPResponse, ends: float, url: str) -> bytes:

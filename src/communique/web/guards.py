@@ -71,7 +71,7 @@ class Guard:
             origin = headers.get("origin")
             # Browsers tell the origin of what a page sends; programs do not.
             foreign = (
-                urlsplit(origin).netloc.lower() != host.lower()
+                _netloc(origin) != host.lower()
                 if origin is not None
                 else headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}
             )
@@ -84,6 +84,14 @@ class Guard:
         if not length.isascii() or not length.isdigit() or int(length[:18]) > MOST_BYTES:
             return PlainTextResponse(f"More than {MOST_BYTES:,} bytes are too many.\n", status_code=413)
         return None
+
+
+def _netloc(origin: str) -> str:
+    """Return host and port of an origin, "" when it is none."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def bounded(receive: Receive) -> Receive:

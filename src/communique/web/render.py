@@ -41,7 +41,7 @@ class Renderer:
 
         Templates know, beside ``values``: ``_`` (translates), ``language``, ``languages``, ``path``, ``here`` (path
         and query), ``code``, ``user`` (None for nobody), ``auth`` (whether people sign in), ``csrf`` (the word that
-        every form of method post sends back as "csrf").
+        every form of method post sends back as "csrf"), ``bookmarked`` (the ids of records whose rows say so).
         """
         language = self.language(request)
         secret = request.cookies.get(COOKIE) or new_secret()
@@ -55,7 +55,7 @@ class Renderer:
             user=getattr(request.state, "user", None),
             auth=self._auth,
             csrf=csrf_of(secret),
-            **values,
+            **{"bookmarked": (), **values},
         )
         response = HTMLResponse(told, status_code=code, headers={"Content-Language": language.code})
         if COOKIE not in request.cookies:

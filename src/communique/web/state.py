@@ -1,5 +1,6 @@
 """What all routes share. One of it is made for an application."""
 
+import secrets
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class State:
-    """The settings, the archive's readers, what people add, the desk that codes, and what bounds their use."""
+    """The settings, the archive's readers, what people add, the desk that codes, and what bounds their use.
+
+    ``first_code`` is what whoever signs up first has to give: only who started the server is told it.
+    """
 
     settings: Settings
     readings: Readings
@@ -36,6 +40,7 @@ class State:
     sign_ins: Limit = field(default_factory=lambda: Limit(10, 900))
     sign_ups: Limit = field(default_factory=lambda: Limit(20, 3600))
     uploads: Limit = field(default_factory=lambda: Limit(60, 60))
+    first_code: str = field(default_factory=lambda: secrets.token_hex(8))
 
     def summary(self, archive: Archive, hits: Hits) -> Summary:
         """Return the counts of a list, which may be a minute old."""

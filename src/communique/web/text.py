@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 # controls are invisible. Each becomes one visible sign, so that offsets stay what they are. The plain marks of
 # direction (U+200E, U+200F, U+061C) are part of ordinary Arabic and Hebrew and stay.
 _UNSAFE = [*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F)]
-_UNSAFE += [*range(0x2066, 0x206A), 0x2028, 0x2029, 0xFEFF, *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)]
+_UNSAFE += [*range(0x2066, 0x206A), 0x2028, 0x2029, 0xFEFF, *range(0xFFF9, 0xFFFC), 0xFFFE, 0xFFFF]
+_UNSAFE += range(0xE0000, 0xE0080)
 HARMLESS = dict.fromkeys(_UNSAFE, "\N{REPLACEMENT CHARACTER}")
 
 

@@ -37,6 +37,7 @@ class Site:
 
     url: str
     archive: Path
+    first_code: str
 
     def ids(self, kind: str) -> list[str]:
         """The ids of the records of a kind, in the order of the archive."""
@@ -62,7 +63,7 @@ def served(archive: Path, coder: Coder | None = None, *, auth: bool = False) -> 
         ends = time.monotonic() + 60
         while not server.started and time.monotonic() < ends:
             time.sleep(0.02)
-        yield Site(f"http://localhost:{port}", archive)
+        yield Site(f"http://localhost:{port}", archive, app.state.communique.first_code)
         server.should_exit = True
         thread.join(10)
 

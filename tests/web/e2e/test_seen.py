@@ -79,6 +79,7 @@ def test_somebody_signs_up_out_and_in(guarded: Site, visit: Callable[..., Any]) 
     assert barriers(axe, page) == []
     page.get_by_label("Name").fill("ada")
     page.get_by_label("Password").fill("a long password")
+    page.get_by_label("Set-up code").fill(guarded.first_code)
     page.get_by_role("button", name="Sign up").click()
     page.locator(".rows").wait_for()
     assert page.url.endswith("/statements")  # where the reader wanted to go

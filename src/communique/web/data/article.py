@@ -7,6 +7,7 @@ from communique.archive import Archive
 from communique.archive.corrections import Correction, Corrections
 from communique.records import Article, Coding, Event, Record, Statement
 from communique.web.data.marks import Paragraph, paragraphs
+from communique.web.data.story import story_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class ArticlePage:
     """An article as it is read. ``margin`` are its statements and events, in the order of the text.
 
     ``chosen`` is the record that the reader came for, if it is one of them; ``corrections`` are what people say of
-    its records, by the records' ids.
+    its records, by the records' ids; ``story`` is the one that it is part of with others.
     """
 
     article: Article
@@ -23,6 +24,7 @@ class ArticlePage:
     coder: str | None
     chosen: str | None = None
     corrections: Mapping[str, Sequence[Correction]] = field(default_factory=dict)
+    story: str | None = None
 
 
 def article_page(
@@ -31,7 +33,7 @@ def article_page(
     """Return the page of an article. Raises RecordNotFound, also for a record that is no article."""
     article = archive.article_of(archive.record(identity))
     page = page_of(archive.coding(article), coder=archive.coder_of(article.id), chosen=chosen)
-    return replace(page, corrections=corrections.of_article(article.id))
+    return replace(page, corrections=corrections.of_article(article.id), story=story_of(archive, article.id))
 
 
 def page_of(coding: Coding, *, coder: str | None, chosen: str | None = None) -> ArticlePage:

@@ -24,11 +24,14 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class DyadPage:
-    """See the module; ``together`` are the latest events that both did."""
+    """See the module; ``together`` are the latest events that both did, ``tallies`` what both did with each other over
+    time, such as talks: each once, and on neither side.
+    """
 
     one: Side
     other: Side
     together: tuple[Row, ...] = ()
+    tallies: tuple[Tally, ...] = ()
 
     @property
     def exchange(self) -> tuple[tuple[str, Row], ...]:
@@ -40,7 +43,8 @@ class DyadPage:
 def dyad_page(archive: Archive, one: str, other: str) -> DyadPage:
     """Return the page of two actors, by their ids. Raises RecordNotFound when no record has one of them."""
     together = rows(archive, Dossiers(archive).together(one, other, limit=SHOWN))
-    return DyadPage(_side(archive, one, other), _side(archive, other, one), tuple(together))
+    tallies = Sums(Entries(archive)).between(one, other)
+    return DyadPage(_side(archive, one, other), _side(archive, other, one), tuple(together), tuple(tallies))
 
 
 def _side(archive: Archive, actor: str, towards: str) -> Side:

@@ -5,10 +5,16 @@ An archive whose articles have not been compared has no stories.
 
 from dataclasses import dataclass
 
+from itertools import islice
+
 from communique.archive import Archive
+from communique.archive.sameness import STORY, Sameness
 from communique.errors import RecordNotFound, UsageError
 from communique.stories import accounts
 from communique.web.data.listing import Row, rows
+
+
+MOST_STATEMENTS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +43,14 @@ class StoryEvent:
 
 @dataclass(frozen=True, slots=True)
 class StoryPage:
-    """A story with its articles, the earliest first, and its events in the order of their days."""
+    """A story with its articles, the earliest first, its events in the order of their days, and the first of its
+    statements in the order of the articles.
+    """
 
     line: StoryLine
     articles: tuple[Row, ...]
     events: tuple[StoryEvent, ...]
+    statements: tuple[Row, ...]
 
 
 def story_lines(archive: Archive, chosen: dict[str, str], *, limit: int = 100) -> tuple[StoryLine, ...]:
@@ -58,13 +67,26 @@ def story_page(archive: Archive, identity: str) -> StoryPage:
         account = accounts.story_account(archive, identity)
     except UsageError as error:
         raise RecordNotFound(error.message, remedy=error.remedy) from error
-    articles = rows(archive, (archive.record(article) for article in account.story.articles))
+    articles = tuple(rows(archive, (archive.record(article) for article in account.story.articles)))
+    said = (one for row in articles for one in archive.coding(row.article).statements)
     told = rows(archive, (one.event for one in account.events))
     events = tuple(
         StoryEvent(row, one.day, one.spread.reports, one.spread.outlets)
         for row, one in zip(told, account.events, strict=True)
     )
-    return StoryPage(_line(account.story), tuple(articles), events)
+    return StoryPage(_line(account.story), articles, events, tuple(rows(archive, islice(said, MOST_STATEMENTS))))
+
+
+def story_of(archive: Archive, article: str) -> str | None:
+    """Return the story that an article is part of with others, None when there is none, or it was not compared yet."""
+    same = Sameness(archive)
+    name = same.group_of(STORY, article)
+    return name if len(same.members(STORY, name)) > 1 else None
+
+
+def is_compared(archive: Archive) -> bool:
+    """Tell whether all articles have been compared, so that stories are known."""
+    return not Sameness(archive).pending()
 
 
 def reports_of(archive: Archive, identity: str) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """Signing up, in and out; one's password and tokens; and, for an admin, who may do what."""
 
+import hmac
+import ipaddress
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Request
@@ -7,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from communique.archive.accounts import ROLES, User
-from communique.web.auth import Admin, Reader, Written
+from communique.web.auth import Admin, Next, Reader, Written
 from communique.web.limits import Limit
 from communique.web.state import Shared, State
 from communique.web.visits import COOKIE, keep, own
@@ -22,7 +24,15 @@ def _go(address: str) -> RedirectResponse:
 
 
 def _client(request: Request) -> str:
-    return request.client.host if request.client else ""
+    """Return where a request comes from; of version 6 the network, as one machine has all addresses of its own."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, ipaddress.IPv4Address):
+        return host
+    return str(ipaddress.IPv6Network((int(address), 64), strict=False))
 
 
 def _slow_down(limit: Limit, *who: str) -> None:
@@ -47,7 +57,7 @@ def sign_in_form(request: Request, state: Shared, next: str = "/") -> HTMLRespon
 
 
 @router.post("/sign-in", dependencies=[Written])
-def sign_in(request: Request, state: Shared, name: Text, password: Text, next: Text = "/") -> Response:
+def sign_in(request: Request, state: Shared, name: Text, password: Text, next: Next = "/") -> Response:
     """Begin a session."""
     _asked_for(state)
     _slow_down(state.sign_ins, f"from {_client(request)}", f"as {name.strip().casefold()}")
@@ -61,12 +71,17 @@ def sign_in(request: Request, state: Shared, name: Text, password: Text, next: T
 
 
 @router.post("/sign-up", dependencies=[Written])
-def sign_up(request: Request, state: Shared, name: Text, password: Text, next: Text = "/") -> Response:
+def sign_up(
+    request: Request, state: Shared, name: Text, password: Text, first_code: Text = "", next: Next = "/"
+) -> Response:
     """Add a user, the first an admin, and begin a session."""
     _asked_for(state)
-    if not state.settings.sign_up and state.accounts.users():
-        raise HTTPException(403, "an admin adds users here")
     _slow_down(state.sign_ups, _client(request))
+    if not state.accounts.users():
+        if not hmac.compare_digest(first_code.strip().encode(), state.first_code.encode()):
+            raise HTTPException(403, "the set-up code is wrong: the server told it when it was started")
+    elif not state.settings.sign_up:
+        raise HTTPException(403, "an admin adds users here")
     return _begun(request, state, state.accounts.add(name, state.passwords.hash(password)), next)
 
 

@@ -4,7 +4,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from communique.archive.dossiers import Dossiers
+from communique.archive.notebook import Notebook
 from communique.filters import words
+from communique.web.auth import Reader
 from communique.web.chosen import LONGEST
 from communique.web.data.actor import actor_page
 from communique.web.data.dyad import dyad_page
@@ -24,19 +26,19 @@ def actors(request: Request, state: Shared) -> HTMLResponse:
 
 
 @router.get("/actor/{identity:path}")
-def actor(request: Request, state: Shared, identity: str) -> HTMLResponse:
+def actor(request: Request, state: Shared, user: Reader, identity: str) -> HTMLResponse:
     """Show an actor."""
     with state.readings.open() as archive:
         page = actor_page(archive, identity)
-    return state.renderer.page(request, "actor.html", page=page)
+    return state.renderer.page(request, "actor.html", page=page, bookmarked=Notebook(state.people, user).marked())
 
 
 @router.get("/dyad")
-def dyad(request: Request, state: Shared, one: str = "", other: str = "") -> HTMLResponse:
+def dyad(request: Request, state: Shared, user: Reader, one: str = "", other: str = "") -> HTMLResponse:
     """Show two actors."""
     with state.readings.open() as archive:
         page = dyad_page(archive, one, other)
-    return state.renderer.page(request, "dyad.html", page=page)
+    return state.renderer.page(request, "dyad.html", page=page, bookmarked=Notebook(state.people, user).marked())
 
 
 @router.get("/event/{identity}")

@@ -10,7 +10,7 @@ from communique.archive.corrections import WHOLE, Corrections, fields_of, value_
 from communique.errors import RecordNotFound
 from communique.records import Act, Article, Event, EventType, Record, Statement, Status
 from communique.web.answers import attachment
-from communique.web.auth import Editor, Reader, Written
+from communique.web.auth import Editor, Next, Reader, Written
 from communique.web.data.judgements import agreements, gold, scores
 from communique.web.state import Shared
 from communique.web.visits import own
@@ -46,7 +46,7 @@ def form(request: Request, state: Shared, user: Editor, identity: str) -> HTMLRe
 
 @router.post("/correct/{identity}", dependencies=[Written])
 def correct(
-    state: Shared, user: Editor, identity: str, field: Text, after: Text, reason: Text = "", next: Text = ""
+    state: Shared, user: Editor, identity: str, field: Text, after: Text, reason: Text = "", next: Next = ""
 ) -> Response:
     """Keep a correction. Of actors ``after`` holds one a line: an id, a name, or "id | name"; nothing is nobody."""
     with state.readings.open() as archive:
@@ -69,7 +69,7 @@ def _value(field: str, text: str) -> Any:
 
 
 @router.post("/correction/{key}/withdraw", dependencies=[Written])
-def withdraw(state: Shared, user: Editor, key: Key, next: Text = "/corrections") -> Response:
+def withdraw(state: Shared, user: Editor, key: Key, next: Next = "/corrections") -> Response:
     """Take a correction back."""
     Corrections(state.people).withdraw(key, user)
     return RedirectResponse(own(next), status_code=303)

@@ -3,8 +3,10 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from communique.archive.notebook import Notebook
 from communique.errors import RecordNotFound
 from communique.filters import KINDS
+from communique.web.auth import Reader
 from communique.web.chosen import LONGEST, hits_of, number, order_of
 from communique.web.data.listing import found, listing
 from communique.web.state import Shared
@@ -19,16 +21,17 @@ def front() -> RedirectResponse:
 
 
 @router.get("/search")
-def search(request: Request, state: Shared) -> HTMLResponse:
+def search(request: Request, state: Shared, user: Reader) -> HTMLResponse:
     """Show what holds the words, by kind; without words, the form."""
     words = request.query_params.get("q", "").strip()[:LONGEST]
     with state.readings.open() as archive:
         results = state.memory.get(("search", words), lambda: found(archive, words)) if words else ()
-    return state.renderer.page(request, "search.html", words=words, results=results)
+    bookmarked = Notebook(state.people, user).marked()
+    return state.renderer.page(request, "search.html", words=words, results=results, bookmarked=bookmarked)
 
 
 @router.get("/{kind}")
-def records(request: Request, state: Shared, kind: str) -> HTMLResponse:
+def records(request: Request, state: Shared, user: Reader, kind: str) -> HTMLResponse:
     """Show one page of a list."""
     if kind not in KINDS:
         raise RecordNotFound("no such page")
@@ -37,4 +40,5 @@ def records(request: Request, state: Shared, kind: str) -> HTMLResponse:
     with state.readings.open() as archive:
         summary = state.summary(archive, hits)
         page = listing(archive, hits, summary.total, order=order_of(asked), number=number(asked, "page"))
-    return state.renderer.page(request, "list.html", page=page, facets=summary.facets)
+    bookmarked = Notebook(state.people, user).marked()
+    return state.renderer.page(request, "list.html", page=page, facets=summary.facets, bookmarked=bookmarked)

@@ -10,7 +10,7 @@ from communique.archive.entries import Entries
 from communique.archive.notebook import Notebook
 from communique.archive.searches import Searches
 from communique.errors import RecordNotFound, UsageError
-from communique.web.auth import Reader, Written
+from communique.web.auth import Next, Reader, Written
 from communique.web.chosen import hits_of
 from communique.web.data.listing import Row, rows
 from communique.web.state import Shared, State
@@ -52,7 +52,15 @@ def bookmarks(request: Request, state: Shared, user: Reader) -> HTMLResponse:
     identities = notebook.tagged(tag) if tag else notebook.bookmarks()
     with state.readings.open() as archive:
         found, gone = _rows(archive, identities)
-    return state.renderer.page(request, "bookmarks.html", rows=found, gone=gone, tag=tag, tags=notebook.tags())
+    return state.renderer.page(
+        request,
+        "bookmarks.html",
+        rows=found,
+        gone=gone,
+        tag=tag,
+        tags=notebook.tags(),
+        bookmarked=notebook.marked(),
+    )
 
 
 @router.get("/kept/{identity}")
@@ -69,7 +77,7 @@ def notes(request: Request, state: Shared, user: Reader) -> HTMLResponse:
 
 
 @router.post("/bookmarks/{identity}", dependencies=[Written])
-def bookmark(state: Shared, user: Reader, identity: str, next: Text = "/bookmarks", drop: Flag = False) -> Response:
+def bookmark(state: Shared, user: Reader, identity: str, next: Next = "/bookmarks", drop: Flag = False) -> Response:
     """Keep a record, or, with ``drop``, no longer."""
     notebook = Notebook(state.people, user)
     if drop:
@@ -81,7 +89,7 @@ def bookmark(state: Shared, user: Reader, identity: str, next: Text = "/bookmark
 
 @router.post("/tags/{identity}", dependencies=[Written])
 def tag(
-    state: Shared, user: Reader, identity: str, tag: Text, next: Text = "/bookmarks", drop: Flag = False
+    state: Shared, user: Reader, identity: str, tag: Text, next: Next = "/bookmarks", drop: Flag = False
 ) -> Response:
     """Put a tag on a record, or, with ``drop``, take it off."""
     notebook = Notebook(state.people, user)
@@ -93,7 +101,7 @@ def tag(
 
 
 @router.post("/notes/{identity}", dependencies=[Written])
-def note(state: Shared, user: Reader, identity: str, text: LongText, next: Text = "/notes") -> Response:
+def note(state: Shared, user: Reader, identity: str, text: LongText, next: Next = "/notes") -> Response:
     """Write a note on a record."""
     Notebook(state.people, user).note(_known(state, identity), text)
     return _back(next)
@@ -101,7 +109,7 @@ def note(state: Shared, user: Reader, identity: str, text: LongText, next: Text 
 
 @router.post("/note/{key}", dependencies=[Written])
 def rewrite(
-    state: Shared, user: Reader, key: Key, text: LongText = "", next: Text = "/notes", drop: Flag = False
+    state: Shared, user: Reader, key: Key, text: LongText = "", next: Next = "/notes", drop: Flag = False
 ) -> Response:
     """Change a note, or, with ``drop``, throw it away."""
     notebook = Notebook(state.people, user)
@@ -151,7 +159,7 @@ def _checked(state: State, webhook: str) -> None:
 
 
 @router.post("/language", dependencies=[Written])
-def language(request: Request, state: Shared, code: Text, next: Text = "/") -> Response:
+def language(request: Request, state: Shared, code: Text, next: Next = "/") -> Response:
     """Choose the language of the interface."""
     if code not in state.renderer.known:
         raise UsageError(f"no language {code[:10]!r}", remedy=f"one of {', '.join(state.renderer.known)}")

@@ -1,8 +1,6 @@
 // Bookmark, tags and notes of a record, changed without leaving the page.
 import { tell } from "./aloud.js";
 
-const csrf = () => document.querySelector("meta[name=csrf]").content;
-
 /** Return the notebook of a record: the section of the page, or one fetched into its place in the margin. */
 export async function notebook(record) {
   const known = document.querySelector(`.kept[data-record="${CSS.escape(record)}"]`);
@@ -20,21 +18,28 @@ async function fill(place, record) {
   place.innerHTML = await answer.text(); // our own template: escaped there, and no script runs by the page's policy
 }
 
-/** Keep a record of a list as a bookmark. */
-export async function bookmark(record, words) {
-  const answer = await fetch(`/bookmarks/${encodeURIComponent(record)}`, {
-    method: "POST", body: new URLSearchParams({ csrf: csrf() }), redirect: "manual",
-  });
-  tell(answer.type === "opaqueredirect" || answer.ok ? words : `${answer.status}`);
+/** Send a form; return whether it was taken, and tell if it was not. */
+async function sent(form) {
+  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" });
+  const taken = answer.type === "opaqueredirect" || answer.ok;
+  if (!taken) tell(`${answer.status}`);
+  return taken;
 }
 
 addEventListener("submit", async (event) => {
-  const kept = event.target.closest(".kept");
+  const form = event.target;
+  if (form.matches(".marker")) {
+    event.preventDefault();
+    if (!await sent(form)) return;
+    const marked = form.elements.drop.value !== "true";
+    form.elements.drop.value = String(marked);
+    form.querySelector("button").setAttribute("aria-pressed", String(marked));
+    return tell(marked ? form.dataset.told : form.dataset.gone);
+  }
+  const kept = form.closest(".kept");
   if (!kept) return;
   event.preventDefault();
-  const form = event.target;
-  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" });
-  if (answer.type !== "opaqueredirect" && !answer.ok) return tell(`${answer.status}`);
+  if (!await sent(form)) return;
   const place = kept.parentElement.classList.contains("beside") ? kept.parentElement : null;
   const action = form.getAttribute("action");
   const record = kept.dataset.record;

@@ -1,7 +1,7 @@
 // Keyboard shortcuts; they can be turned off, as some people's tools send single letters.
 import * as article from "./article.js";
 import { tell } from "./aloud.js";
-import { bookmark, notebook } from "./kept.js";
+import { notebook } from "./kept.js";
 
 const help = document.getElementById("shortcuts");
 const toggle = help?.querySelector("input");
@@ -15,7 +15,7 @@ function step(by) {
 }
 
 const here = () => article.current() ?? document.querySelector("main .kept")?.dataset.record;
-const inRow = () => document.activeElement?.closest(".row")?.dataset.record;
+const inRow = () => document.activeElement?.closest(".row");
 const press = (selector) => document.querySelector(selector)?.click();
 const inItem = (selector) => article.current() && document.getElementById(article.current()).querySelector(selector)?.click();
 
@@ -24,7 +24,7 @@ const actions = {
   "?": () => help?.showModal(),
   j: () => step(1), n: () => step(1), k: () => step(-1), p: () => step(-1),
   b: async () => {
-    if (inRow()) return bookmark(inRow(), document.body.dataset.bookmarked);
+    if (inRow()) return inRow().querySelector(".marker button")?.click();
     const found = here() && await notebook(here());
     found?.querySelector(".bookmarking button")?.click();
   },

@@ -20,7 +20,7 @@ export function draw(tones, { words, width }) {
   }
   const middle = (tone) => x(tone.period) + x.bandwidth() / 2;
   const ends = [];
-  groups(told, (tone) => `${tone.source} → ${tone.target}`).forEach(([pair, own], index) => {
+  groups(told, (tone) => `${tone.source} ${tone.mutual ? "–" : "→"} ${tone.target}`).forEach(([pair, own], index) => {
     const sorted = own.toSorted((a, b) => a.period.localeCompare(b.period));
     const path = line(middle, (tone) => y(tone.goldstein))(sorted);
     svg.append(element("path", { class: `series tone-${index}`, d: path, "stroke-dasharray": dashes[index] }));

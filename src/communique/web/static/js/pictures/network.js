@@ -1,5 +1,5 @@
 // Who did what to whom: actors that deal with each other lie near each other.
-import { extent, forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, max, scaleSqrt } from "../../vendor/d3.js";
+import { extent, forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, groups, max, scaleSqrt } from "../../vendor/d3.js";
 import { canvas, element, short } from "./svg.js";
 
 export function draw({ nodes, ties }, { words, width }) {
@@ -26,20 +26,21 @@ export function draw({ nodes, ties }, { words, width }) {
     "marker", { id: `end-${kind}`, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 8, markerHeight: 8, orient: "auto", markerUnits: "userSpaceOnUse" },
     element("path", { d: "M0 0L8 4L0 8Z", class: kind === "warm" ? "cooperation" : kind === "cold" ? "conflict" : "axis" }),
   ))));
-  const both = new Set(links.map((tie) => `${tie.source.id} ${tie.target.id}`));
+  const pairOf = (tie) => [tie.source.id, tie.target.id].sort().join(" ");
+  const numbers = new Map(groups(links, pairOf).map(([pair, own]) => [pair, own.length]));
   for (const tie of links) {
     const { source: from, target: to } = tie;
     const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
     const [ux, uy] = [(to.x - from.x) / length, (to.y - from.y) / length];
-    // Two ties between the same two lie side by side.
-    const off = both.has(`${to.id} ${from.id}`) ? 4 : 0;
+    // Ties between the same two lie side by side, what both do together in the middle.
+    const off = !tie.mutual && numbers.get(pairOf(tie)) > 1 ? 4 : 0;
     const kind = tie.goldstein === null || Math.abs(tie.goldstein) < 0.5 ? "even" : tie.goldstein > 0 ? "warm" : "cold";
     const tone = tie.goldstein === null ? "" : `, ${words.goldstein} ${tie.goldstein.toFixed(1)}`;
     svg.append(element("line", {
       class: `tie ${kind}`, x1: from.x + ux * from.r - uy * off, y1: from.y + uy * from.r + ux * off,
       x2: to.x - ux * (to.r + 3) - uy * off, y2: to.y - uy * (to.r + 3) + ux * off,
-      "stroke-width": 1 + 4 * (tie.number / strong), "marker-end": `url(#end-${kind})`,
-      title: `${from.name} → ${to.name}: ${tie.number} ${words.events}${tone}`,
+      "stroke-width": 1 + 4 * (tie.number / strong), ...(tie.mutual ? {} : { "marker-end": `url(#end-${kind})` }),
+      title: `${from.name} ${tie.mutual ? "–" : "→"} ${to.name}: ${tie.number} ${words.events}${tone}`,
     }));
   }
   for (const node of placed) {
