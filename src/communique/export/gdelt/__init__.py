@@ -6,5 +6,6 @@ are those of the GDELT Event Codebook 2.0 (2015-02-19), without a header, as GDE
 
 from communique.export.gdelt.events import EVENT_FIELDS, write_events
 from communique.export.gdelt.mentions import MENTION_FIELDS, write_mentions
+from communique.export.gdelt.reports import reported
 
-__all__ = ["EVENT_FIELDS", "MENTION_FIELDS", "write_events", "write_mentions"]
+__all__ = ["EVENT_FIELDS", "MENTION_FIELDS", "reported", "write_events", "write_mentions"]

@@ -13,7 +13,7 @@ BASE = 3
 
 
 def actor_columns(number: int, actor: Actor | None) -> Row:
-    """Return the columns of an actor, 1 or 2: names, country, known group and types; ethnic group and religion are open.
+    """Return the columns of an actor, 1 or 2: name, country, known group and types; not ethnic group and religion.
 
     The code is these codes one after the other, empty when the record knows none of them.
     """
@@ -50,7 +50,7 @@ def act_columns(event: Event) -> Row:
 
 @cache
 def _only_root(type: str) -> str:
-    """Return the code that says no more than the root of a type ("040"); "" for a type that has several roots, or none.
+    """Return the code that says no more than a type's root ("040"); "" for a type that has several roots, or none.
 
     CAMEO's codes by PLOVER's types are those of the PLOVER manual, in cameo.tsv.
     """

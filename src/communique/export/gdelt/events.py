@@ -64,7 +64,7 @@ def _date_columns(date: str | None) -> Row:
     columns: dict[str, str] = {}
     if day is not None:
         fraction = ((int(day[5:7]) - 1) * MONTH + int(day[8:10])) / YEAR
-        columns |= {"SQLDATE": day.replace("-", ""), "FractionDate": f"{int(day[:4]) + fraction:.4f}"}
+        columns |= {"SQLDATE": day.replace("-", ""), "FractionDate": f"{day[:4]}.{round(fraction * 10_000):04}"}
     if first[:7] == last[:7]:
         columns["MonthYear"] = first[:7].replace("-", "")
     if first[:4] == last[:4]:

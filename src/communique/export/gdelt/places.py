@@ -65,4 +65,5 @@ def _fips() -> dict[str, str]:
 
 @cache
 def _states() -> dict[str, str]:
-    return {row["code"]: row["name"] for row in table("states.tsv")}
+    # Under the names that they have now, as the gazetteer has its places.
+    return {row["code"]: row["name"] for row in table("states.tsv") if not row["to"]}
