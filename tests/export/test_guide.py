@@ -1,0 +1,33 @@
+"""The guide to the exports: it names every format, with an example, and its Python runs."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from communique.archive import Archive
+from communique.cli.export import export
+
+from ..archive.test_archive import a_coding
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "how-to" / "exports.md").read_text(encoding="utf-8")
+
+
+def test_every_format_has_a_line_and_an_example() -> None:
+    (option,) = (one for one in export.params if one.name == "form")
+    for form in option.type.choices:  # type: ignore[attr-defined]
+        assert f"| `{form}` |" in GUIDE
+        assert f"--format {form} " in GUIDE or form == "jsonl"
+
+
+def test_the_python_example_writes_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Archive("news.db", create=True) as archive:
+        archive.add(a_coding(), coder="1")
+    (example,) = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
+    exec(compile(example, "exports.md", "exec"), {})
+    row, page = capsys.readouterr().out.splitlines()
+    assert len(row.split("\t")) == 61
+    assert '"@type":"NewsArticle"' in page
