@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from msgspec import structs
 from spacy.tokens import Token
 
 from communique.actors import anaphora
@@ -44,6 +45,9 @@ def described(page: Page, head: Token) -> ActorMention | None:
         return _counterpart(page, head, belongs)
     same = _appositive(page, head) or _introduced(page, head, role, belongs)
     if same is not None and (role is not None or same.kind == "person"):
+        if role is not None and same.sector == "ELI" and not is_former(head):
+            # A former minister who is 'the envoy, X' now.
+            same = structs.replace(same, sector=sector_of(role, belongs[0] if belongs else None) or same.sector)
         return page.make(head, start, end, (same,), "apposition", role=role)
     back = anaphora.description(
         head,

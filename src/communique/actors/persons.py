@@ -88,11 +88,21 @@ def make_person(page: Page, head: Token, person: Person, basis: str) -> ActorMen
     """Return the mention of somebody of the offices table, with the office held on the page's day."""
     names = {straight(name) for name in (person.name, *person.aliases, *person.surnames)}
     actor = person.actor(page.day)
-    if actor.sector is None:
-        # The page knows more than the table: 'Lt. Gen. X', years before the office that the table has.
-        role, _ = title_role(head, lexicon=page.lexicon)
-        actor = replace(actor, sector=sector_of(role, None))
+    if actor.sector in {None, "ELI"}:
+        # The page knows more than the table: 'Lt. Gen. X', years before the office that the table has, or a former
+        # minister who is 'the envoy, X' now.
+        role = _told_role(page, head)
+        actor = replace(actor, sector=(sector_of(role, None) if role is not None else None) or actor.sector)
     return page.make(head, *page.phrase(head), (actor,), basis, names=names)
+
+
+def _told_role(page: Page, head: Token) -> Role | None:
+    """Return what the page says that somebody is, before the name or in apposition; None of what somebody was."""
+    role, _ = title_role(head, lexicon=page.lexicon)
+    nouns = [head.head] if head.dep_ == "appos" else [c for c in head.children if c.dep_ == "appos"]
+    if any(is_former(token) for token in (head, *nouns)):
+        return None
+    return role or next((r for n in nouns if (r := role_ending_at(n, lexicon=page.lexicon)) is not None), None)
 
 
 def new_person(page: Page, words: str, head: Token, role: Role | None, belongs: Sequence[Actor]) -> Actor:

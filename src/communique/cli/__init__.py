@@ -15,6 +15,7 @@ from communique.cli.export import export
 from communique.cli.list import list_records
 from communique.cli.ontology import ontology
 from communique.cli.pages import tell
+from communique.cli.positions import positions
 from communique.cli.scale import scale
 from communique.cli.schema import schema
 from communique.cli.search import search
@@ -41,8 +42,8 @@ def commands() -> None:
 
 
 for command in (
-    code, add, scale, watch, serve, show, search, list_records, event, stories, timeline, dyads, export, explain,
-    evaluate, ontology, who, where, schema,
+    code, add, scale, watch, serve, show, search, list_records, event, stories, timeline, dyads, positions, export,
+    explain, evaluate, ontology, who, where, schema,
 ):  # fmt: skip
     commands.add_command(command)
 

@@ -9,7 +9,7 @@ import click
 
 from communique.cli.pages import tell
 from communique.errors import UsageError
-from communique.filters import EVENTS, FILTERS, KINDS
+from communique.filters import EVENTS, FILTERS, KINDS, STATEMENTS
 
 if TYPE_CHECKING:
     from communique.ingest import Options
@@ -133,6 +133,11 @@ def filter_options(function: F) -> F:
 def event_filter_options(function: F) -> F:
     """Add an option for each filter that events have."""
     return _filters(function, (EVENTS,))
+
+
+def statement_filter_options(function: F) -> F:
+    """Add an option for each filter that statements have."""
+    return _filters(function, (STATEMENTS,))
 
 
 def _filters(function: F, kinds: Iterable[str]) -> F:
