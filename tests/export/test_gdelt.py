@@ -183,10 +183,11 @@ def test_a_day_is_written_where_it_is_known(date: str | None, day: str, month: s
     ("name", "kind", "name_in_full", "fips", "division", "feature"),
     [
         ("Athens", "4", "Athens, Greece", "GR", "", "geonames:264371"),
+        ("Kolkata", "4", "Kolkata, West Bengal, India", "IN", "IN28", "geonames:1275004"),
         ("Ukraine", "1", "Ukraine", "UP", "UP", "UP"),
-        ("Texas", "2", "Texas, United States", "US", "USTX", "USTX"),
+        ("Texas", "2", "Texas, United States", "US", "USTX", "TX"),
         ("Houston", "3", "Houston, Texas, United States", "US", "USTX", "geonames:4699066"),
-        ("Bavaria", "5", "Bavaria, Germany", "GM", "", ""),  # without a number in the table
+        ("Bavaria", "5", "Bavaria, Germany", "GM", "GM02", ""),  # without a number in the table
     ],
 )
 def test_places_have_gdelts_types_and_fips_codes(
@@ -288,4 +289,8 @@ def test_the_tables_of_codes_name_what_there_is() -> None:
     assert {row["sector"] for row in table("gdelt_sectors.tsv")} == set(ontology().sectors)
     known = {row["id"] for row in table("organisations.tsv")} | {"UNO", "EUR"}
     assert {row["actor"] for row in table("gdelt_groups.tsv")} <= known
+    fips = {row["country"]: row["fips"] for row in table("gdelt_countries.tsv")}
+    divisions = {row["admin"]: row["country"] for row in table("regions.tsv")}
+    for row in table("gdelt_divisions.tsv"):
+        assert row["fips"] == fips[divisions[row["admin"]]] + row["admin"][-2:]
     assert {row["root"] for row in table("cameo_roots.tsv")} == {code[:2] for code in ontology().codes}

@@ -18,18 +18,17 @@ USA = "USA"
 def place_columns(role: str, place: Place | None) -> Row:
     """Return the columns of a place for Actor1, Actor2 or Action.
 
-    The division is written where its FIPS code is sure: of US states, whose codes are those of the post. A feature is
-    a code of a country or state, or the place's number in GeoNames, as "geonames:703448": GDELT's own numbers are
-    those of GNS and GNIS.
+    The division is written where its FIPS code is sure. A feature is the code of a country or US state, or the
+    place's number in GeoNames, as "geonames:703448": GDELT's own numbers are those of GNS and GNIS.
     """
     if place is None:
         return {f"{role}Geo_Type": NOWHERE}
     entry = entry_of(place)
     fips = _fips().get(place.country or "", "")
-    state = entry.admin.removeprefix("US.") if entry is not None and place.country == USA and entry.admin else ""
-    division = fips + state if state else fips if place.precision == "country" else ""
+    division = fips if place.precision == "country" else _division(entry.admin) if entry is not None else ""
     type = _type(place, entry)
     feature = f"geonames:{place.gazetteer_id}" if place.gazetteer_id else ""
+    codes = {COUNTRY: fips, US_STATE: division.removeprefix("US")}
     return {
         f"{role}Geo_Type": type,
         f"{role}Geo_FullName": ", ".join(_names(place, entry)),
@@ -37,7 +36,7 @@ def place_columns(role: str, place: Place | None) -> Row:
         f"{role}Geo_ADM1Code": division,
         f"{role}Geo_Lat": place.lat,
         f"{role}Geo_Long": place.lon,
-        f"{role}Geo_FeatureID": division if type in (COUNTRY, US_STATE) else feature,
+        f"{role}Geo_FeatureID": codes.get(type or NOWHERE, feature),
     }
 
 
@@ -56,6 +55,16 @@ def _names(place: Place, entry: Entry | None) -> Iterable[str]:
     """Return a place's name with those of its division and country, each once."""
     names = (place.name, division_of(entry), _states().get(place.country or ""))
     return dict.fromkeys(name for name in names if name)
+
+
+def _division(admin: str) -> str:
+    """Return the FIPS code of a division by GeoNames' ("US.TX", which is USTX); "" where it is not sure."""
+    return admin.replace("US.", "US") if admin.startswith("US.") else _divisions().get(admin, "")
+
+
+@cache
+def _divisions() -> dict[str, str]:
+    return {row["admin"]: row["fips"] for row in table("gdelt_divisions.tsv")}
 
 
 @cache
