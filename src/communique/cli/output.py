@@ -86,23 +86,26 @@ def write_standard(store: "Archive", chosen: Mapping[str, str], *, form: str, ou
     icews and plover hold events, gdelt-events and gdelt-mentions distinct events, jsonld pages of which anything
     passes. Raises InputError when the output cannot be opened, UsageError as Archive.records.
     """
-    with opened(output) as out:
-        if form == "jsonld":
-            from communique.archive.sameness import Sameness
-            from communique.export.jsonld import write_jsonld
+    # A wrong filter is refused before the output is opened, and so leaves it alone.
+    if form == "jsonld":
+        from communique.archive.sameness import Sameness
+        from communique.export.jsonld import write_jsonld
 
-            same = Sameness(store)
-            codings = (same.coding(article) for article in same.articles_with(chosen))
-            return write_jsonld((coding for coding in codings if coding is not None), out)
-        if form in ("gdelt-events", "gdelt-mentions"):
-            from communique.export import gdelt
+        same = Sameness(store)
+        pages = same.articles_with(chosen)
+        with opened(output) as out:
+            return write_jsonld((coding for page in pages if (coding := same.coding(page)) is not None), out)
+    records = paired(store.records("events", chosen), store.article_of)
+    if form in ("gdelt-events", "gdelt-mentions"):
+        from communique.export import gdelt
 
-            table = gdelt.write_events if form == "gdelt-events" else gdelt.write_mentions
+        table = gdelt.write_events if form == "gdelt-events" else gdelt.write_mentions
+        with opened(output) as out:
             return table(gdelt.reported(store, chosen), out)
-        from communique.export import icews, plover
+    from communique.export import icews, plover
 
-        records = paired(store.records("events", chosen), store.article_of)
-        events = ((event, article) for event, article in records if isinstance(event, Event))
+    events = ((event, article) for event, article in records if isinstance(event, Event))
+    with opened(output) as out:
         return (icews.write_icews if form == "icews" else plover.write_plover)(events, out)
 
 
