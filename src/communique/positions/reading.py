@@ -161,6 +161,12 @@ class Readings:
             return bare
         reader = Reader(paragraph.doc, said, names[place.paragraph], self.words)
         claims = tuple(c._replace(negative=not c.negative) if taken_back else c for c in reader.claims())
+        if taken_back and act == "reject":
+            # To reject a meeting is not to mean it; to reject a charge, that it is so.
+            claims += tuple(c._replace(mood="future") for c in claims if c.is_noun and c.mood == "fact")
+        if taken_back:
+            # 'Ruled out an apology', 'denied an attack': one's own, if nobody else's.
+            claims = tuple(c._replace(subject=c.subject or keys) if c.is_noun else c for c in claims)
         reports = tuple(self._reports(reader, names[place.paragraph], act))
         return msgspec.structs.replace(bare, claims=claims, reports=reports)
 
@@ -209,11 +215,13 @@ class Readings:
     def _reports(
         self, reader: Reader, names: Mapping[int, str], act: str
     ) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
+        words = {reader.doc[i].lower_ for i in reader.said.content}
+        if act not in TAKING_BACK and not words & TRUTH:
+            return
         nouns = reader.report_nouns()
         for noun in nouns:
             owners = frozenset(names[t.i] for t in noun.subtree if t.i in names)
             yield noun.lemma_.lower(), self.words.reports[noun.lemma_.lower()], owners
-        words = {reader.doc[i].lower_ for i in reader.said.content}
         if not nouns and words & THIS and act in TAKING_BACK and (words & TRUTH or not reader.names_something()):
             yield "this", ANY_CLAIM, frozenset()
 
