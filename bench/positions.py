@@ -28,6 +28,7 @@ from communique.ingest import Options, article_from_text
 from communique.positions.account import Account, Position, account
 from communique.positions.reading import parser
 from communique.positions.sides import Side
+from communique.stories.comparing import bring_up_to_date
 
 
 def main() -> None:
@@ -60,6 +61,7 @@ def read(case: dict[str, Any], about: str | None, coder: Coder, nlp: Language) -
                 one["text"], url=f"https://{number}.example.org/", options=Options(date=one["published"])
             )
             archive.add(coder.code(article), coder=coder.name)
+        bring_up_to_date(archive)
         sides = [Side.named(name, lexicon().states) for name in case["between"]]
         return account(archive, sides, about, nlp=nlp)
 

@@ -25,6 +25,8 @@ ANSWERED = frozenset({"accuse", "demand", "appeal", "offer", "threaten"})
 DEMANDS = frozenset({"demand", "appeal"})
 # Two claims of the present may exclude each other within so many days; a denial is one however late.
 WINDOW = 60
+SHARE = 0.25
+"""Of the words that tell something in an answer, those that must be in what it answers, where no claim meets it."""
 NEAR = 3
 """Days within which two may answer each other, though one of them does not say to whom, or who, again."""
 LEAST = 2.0
@@ -51,6 +53,7 @@ class Uttered(msgspec.Struct, frozen=True):
     taken_back: bool
     reports: tuple[tuple[str, frozenset[str], frozenset[str]], ...]
     negated: bool = False
+    matters: frozenset[str] = frozenset()
 
 
 class Match(NamedTuple):
@@ -68,7 +71,7 @@ def contradiction(one: Uttered, other: Uttered, words: Vocabulary) -> Match | No
         return None
     found = [*_by_claims(one, other, words), *_judgements(one, other)]
     if one.side != other.side:
-        found += [*_explicit(one, other), *_explicit(other, one)]
+        found += [*_explicit(one, other), *_explicit(other, one), *_by_matter(one, other), *_by_matter(other, one)]
     return max(found, key=lambda match: (match.score, match.kind), default=None)
 
 
@@ -107,6 +110,31 @@ def _by_claims(one: Uttered, other: Uttered, words: Vocabulary) -> Iterator[Matc
         yield Match(_kind(claim, answer, first, second), score, (act, *reasons), claim.record.id if is_answer else "")
 
 
+def _by_matter(one: Uttered, answer: Uttered) -> Iterator[Match]:
+    """The one charges, demands or claims, and the other says no, on the same matter.
+
+    What is negated must be in what both speak of. In one article, where the one is about the other's side, a word is
+    enough that both have; else more must be shared, and it must be a share of what is said.
+    """
+    if not _are_near(one, answer) or one.taken_back or one.act in TAKING_BACK or any(c.negative for c in one.claims):
+        return
+    is_one_article = one.record.article == answer.record.article
+    shared = one.matters & answer.matters - COMMON
+    denied = {
+        word for claim in answer.claims if claim.negative for word in (claim.act, *claim.objects, *claim.subject)
+    }
+    if (is_one_article and one.order > answer.order) or not shared & denied:
+        return
+    if any(a.act == b.act and _are_of_others(a, b) for a, b in product(one.claims, answer.claims)):
+        return
+    about = frozenset[str]().union(*(claim.subject | claim.objects for claim in one.claims))
+    is_pointed = bool(about & answer.keys) and (one.act in ANSWERED or answer.act in TAKING_BACK)
+    enough = 1 if is_one_article and is_pointed else 2
+    if len(shared) >= enough and (is_one_article or is_pointed) and len(shared) >= SHARE * len(answer.matters):
+        reasons = (f"on {', '.join(sorted(shared))}",)
+        yield Match(_kind(one, answer, None, None), 1.5 + len(shared) / 4, reasons, one.record.id)
+
+
 def _by_existence(one: Uttered, answer: Uttered) -> Iterator[Match]:
     """'There are no camps in our country' answers 'guerrillas live in camps' there."""
     for claim, nothing in product(one.claims, answer.claims):
@@ -130,21 +158,25 @@ def _agreement(
     mine: Claim, theirs: Claim, words: Vocabulary, *, is_near: bool, is_answer: bool
 ) -> tuple[float, tuple[str, ...]] | None:
     """Return how far subjects and objects agree, with reasons; None where they are others, or too little is told."""
+    if _are_of_others(mine, theirs):
+        return None
     score, reasons, agreed = 1.0 if words.knows(mine.act) and mine.act not in COMMON else 0.0, [], 0
-    for role, a, b in (("subject", mine.subject, theirs.subject), ("object", mine.objects, theirs.objects)):
-        shared = a & b
-        named = (a, b) if role == "subject" else (mine.direct, theirs.direct)
-        if any(_are_others(*named, mark) for mark in ("@person:", "@")):
-            return None
+    for role, shared in (("subject", mine.subject & theirs.subject), ("object", mine.objects & theirs.objects)):
         if shared:
             agreed += 1
             score += 1 + 0.25 * (len(shared) - 1)
             reasons.append(f"{role} {', '.join(sorted(k.removeprefix('@') for k in shared))}")
-    if mine.direct and theirs.direct and not (mine.direct & theirs.objects or mine.objects & theirs.direct):
-        return None
     if not agreed and is_near and is_answer and score:
         return score + 1, ("answered within days",)
     return (score, tuple(reasons)) if agreed == len(("subject", "object")) or (agreed and is_near) else None
+
+
+def _are_of_others(mine: Claim, theirs: Claim) -> bool:
+    """Tell whether two claims of one act are of other doers, or done to others."""
+    roles = ((mine.subject, theirs.subject), (mine.direct, theirs.direct))
+    if any(_are_others(*sets, mark) for sets in roles for mark in ("@person:", "@")):
+        return True
+    return bool(mine.direct and theirs.direct) and not (mine.direct & theirs.objects or mine.objects & theirs.direct)
 
 
 def _are_others(one: frozenset[str], other: frozenset[str], mark: str) -> bool:

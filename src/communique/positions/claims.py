@@ -114,6 +114,17 @@ class Reader:
         found = [claim for head in best for claim in self._read(head, start)]
         return list(dict.fromkeys(found))
 
+    def matters(self) -> frozenset[str]:
+        """Return the families of what is told: nouns, verbs and adjectives that are no names and tell something."""
+        found = set()
+        for i in self.said.content:
+            token = self.doc[i]
+            if token.pos_ in {"NOUN", "VERB", "ADJ"} and not token.is_stop and i not in self.names:
+                word = self._lemma(token)
+                if word not in self.words.changes and word not in self.words.reports:
+                    found.add(self.words.family(word, is_verb=token.pos_ == "VERB"))
+        return frozenset(found)
+
     def names_something(self) -> bool:
         """Tell whether the content names anything beside pronouns."""
         return any(self.doc[i].pos_ in {"NOUN", "PROPN"} for i in self.said.content)

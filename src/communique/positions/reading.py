@@ -168,7 +168,7 @@ class Readings:
             # 'Ruled out an apology', 'denied an attack': one's own, if nobody else's.
             claims = tuple(c._replace(subject=c.subject or keys) if c.is_noun else c for c in claims)
         reports = tuple(self._reports(reader, names[place.paragraph], act))
-        return msgspec.structs.replace(bare, claims=claims, reports=reports)
+        return msgspec.structs.replace(bare, claims=claims, reports=reports, matters=reader.matters())
 
     def _said(self, record: Statement | Event, paragraph: Paragraph, keys: frozenset[str]) -> Said:
         doc = paragraph.doc
