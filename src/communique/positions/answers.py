@@ -129,7 +129,7 @@ def _by_matter(one: Uttered, answer: Uttered) -> Iterator[Match]:
         return
     about = frozenset[str]().union(*(claim.subject | claim.objects for claim in one.claims))
     is_pointed = bool(about & answer.keys) and (one.act in ANSWERED or answer.act in TAKING_BACK)
-    enough = 1 if is_one_article and is_pointed else 2
+    enough = 1 if is_one_article and is_pointed and one.act in ANSWERED and answer.act in TAKING_BACK else 2
     if len(shared) >= enough and (is_one_article or is_pointed) and len(shared) >= SHARE * len(answer.matters):
         reasons = (f"on {', '.join(sorted(shared))}",)
         yield Match(_kind(one, answer, None, None), 1.5 + len(shared) / 4, reasons, one.record.id)
