@@ -7,13 +7,14 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from io import BufferedReader, TextIOWrapper
 from itertools import chain
 from typing import Any, BinaryIO
 
 from communique.errors import InputError, UsageError, defects_as
 from communique.ingest import bylines, dates, flattened, html
 from communique.ingest.draft import Draft, finish
-from communique.ingest.encoding import decode
+from communique.ingest.encoding import clean, decode
 from communique.ingest.formats import looks_like_html
 from communique.ingest.inputs import Input
 from communique.ingest.options import MAX_EMPTY_LINES, MAX_PAGE_BYTES, MAX_TEXT_CHARS, Failure, Options
@@ -72,9 +73,11 @@ def read_json(data: bytes, *, where: str, options: Options) -> Iterator[Input | 
         yield Input(place, row, article_of_row, {"warnings": warnings})
 
 
-def read_csv(stream: BinaryIO, *, where: str, options: Options, delimiter: str | None) -> Iterator[Input | Failure]:
+def read_csv(
+    stream: BufferedReader, *, where: str, options: Options, delimiter: str | None
+) -> Iterator[Input | Failure]:
     """Yield the articles of a CSV or TSV stream; ``delimiter`` None means the one that its first line shows."""
-    lines, warnings = _text_lines(stream, where=where, options=options)
+    lines = _text_lines(stream, where=where, options=options)
     first = next(lines, "")
     if delimiter is None:
         delimiter = max(",;\t|", key=first.count)
@@ -110,7 +113,7 @@ def read_csv(stream: BinaryIO, *, where: str, options: Options, delimiter: str |
                     remedy="quote cells that hold the separator",
                 )
             row = dict(zip(header, cells, strict=False))
-            yield Input(place, row, article_of_row, {"warnings": warnings})
+            yield Input(place, row, article_of_row, {"warnings": ()})
         except InputError as error:
             yield Failure(place, error)
 
@@ -135,24 +138,24 @@ def _lines(stream: BinaryIO, *, where: str) -> Iterator[tuple[int, bytes | Input
         yield number, InputError(f"line is longer than {MAX_PAGE_BYTES:,} bytes", where=f"{where}:{number}")
 
 
-def _text_lines(stream: BinaryIO, *, where: str, options: Options) -> tuple[Iterator[str], tuple[str, ...]]:
-    """Return the lines of a table, ends kept, as text, and warnings; the first bytes decide the encoding."""
-    head = stream.readline(MAX_PAGE_BYTES + 1)
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+def _text_lines(stream: BufferedReader, *, where: str, options: Options) -> Iterator[str]:
+    """Yield the lines of a table, ends kept, as text. Raises InputError at a line above the limit."""
+    if stream.peek(2)[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
         # Lines of two-byte text cannot be told before it is decoded.
-        data = head + stream.read(MAX_PAGE_BYTES)
-        text, warnings = decode(data, where=where, encoding=options.encoding)
-        return iter(text.splitlines(keepends=True)), warnings
-    head = head.removeprefix(codecs.BOM_UTF8)
-
-    def lines() -> Iterator[str]:
-        yield decode(head, where=where, encoding=options.encoding)[0]
-        for number, line in _lines(stream, where=where):
-            if isinstance(line, InputError):
-                raise line
-            yield decode(line, where=f"{where}:{number + 1}", encoding=options.encoding)[0]
-
-    return lines(), ()
+        text = TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="\n")
+        try:
+            while line := text.readline(MAX_PAGE_BYTES + 1):
+                if len(line) > MAX_PAGE_BYTES:
+                    raise InputError(f"line is longer than {MAX_PAGE_BYTES:,} characters", where=where)
+                yield clean(line)
+        finally:
+            text.detach()  # the stream is not ours to close
+        return
+    for number, found in _lines(stream, where=where):
+        if isinstance(found, InputError):
+            raise found
+        mark = codecs.BOM_UTF8 if number == 1 else b""
+        yield decode(found.removeprefix(mark), where=f"{where}:{number}", encoding=options.encoding)[0]
 
 
 def _parsed(text: str, *, where: str) -> Any:
