@@ -6,7 +6,7 @@ from communique.records import Actor, Coding
 from communique.stories.same_event import SAME, Link, compatible, link
 from communique.stories.sightings import Sighting, sighting
 
-from .material import ATHENS, CAVUSOGLU, CRETE, DENDIAS, GREECE, PIRAEUS, TURKEY, told
+from .material import ATHENS, ATHENS_IN_GEORGIA, CAVUSOGLU, CRETE, DENDIAS, GREECE, PIRAEUS, TURKEY, told
 
 ACCUSED = "Greek Foreign Minister Nikos Dendias accused Turkey of sending a survey vessel into disputed waters"
 BLAMED = "Dendias blamed Ankara for the survey vessel that entered disputed waters off Kastellorizo"
@@ -85,8 +85,8 @@ def test_a_meeting_has_no_direction() -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "is_same"), [(ATHENS, True), (PIRAEUS, True), (None, True), (CRETE, False)]
-)  # the port is 7 km away, the island 320
+    ("place", "is_same"), [(ATHENS, True), (PIRAEUS, True), (None, True), (CRETE, False), (ATHENS_IN_GEORGIA, False)]
+)  # the port is 7 km away, the island 320; Athens is a town of Georgia, too
 def test_places(place: object, is_same: bool) -> None:
     found = linked(meeting("The Daily", place=ATHENS), meeting("Other", place=place))
     assert (found is not None) is is_same

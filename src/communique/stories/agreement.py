@@ -113,10 +113,14 @@ def days(one: Sighting, other: Sighting) -> Grade | None:
 
 
 def places(one: Place | None, other: Place | None) -> Grade | None:
-    """Compare the places: the same, near each other, or one a country that the other lies in."""
+    """Compare the places: the same, near each other, or one a country that the other lies in.
+
+    A name in two countries is two places, such as Tripoli.
+    """
     if one is None or other is None:
         return OPEN
-    if one.name == other.name or (one.gazetteer_id is not None and one.gazetteer_id == other.gazetteer_id):
+    named_alike = one.name == other.name and (one.country == other.country or None in (one.country, other.country))
+    if named_alike or (one.gazetteer_id is not None and one.gazetteer_id == other.gazetteer_id):
         return Grade(1.0, f"{min(one.name, other.name)} in both")
     shown = " and ".join(sorted((one.name, other.name)))
     if one.country is not None and one.country == other.country and (_whole(one) or _whole(other)):
