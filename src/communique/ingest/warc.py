@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from email.message import Message
 from typing import Any, BinaryIO, NamedTuple
 
@@ -129,8 +129,7 @@ def _input(record: WarcRecord, *, place: str) -> Input | None:
         return None
     kind, charset = found
     body = record.reader.read(MAX_BLOCK_BYTES)
-    heads: Mapping[str, str] = record.http_headers or {}
-    if "chunked" in (heads.get("Transfer-Encoding") or "").lower():
+    if "chunked" in _head(record, "Transfer-Encoding").lower():
         body = joined(body)
     if kind not in _PAGES and not (not kind and looks_like_html(body[:5_000].decode("utf-8", errors="replace"))):
         return None
@@ -138,7 +137,7 @@ def _input(record: WarcRecord, *, place: str) -> Input | None:
     cut = record.headers.get("WARC-Truncated")
     known = {
         "url": url,
-        "packing": heads.get("Content-Encoding") or "",
+        "packing": _head(record, "Content-Encoding"),
         "charset": charset,
         "seen": day[0] if day else None,
         "warnings": (f"the crawl kept only a part of the page ({cut[:40]})",) if cut else (),
@@ -164,6 +163,11 @@ def _kind(record: WarcRecord) -> tuple[str, str | None] | None:
     if record.http_headers is None or record.http_headers.status_code != 200:
         return None
     return (record.http_content_type or "").lower(), record.http_charset
+
+
+def _head(record: WarcRecord, name: str) -> str:
+    """Return a head of an answer, "" when there is none."""
+    return (record.http_headers.get(name) or "") if record.http_headers is not None else ""
 
 
 def _check(record: WarcRecord, block: bytes, size: int, *, url: str, place: str) -> None:
