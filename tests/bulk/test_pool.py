@@ -28,7 +28,8 @@ def page(data: bytes, *, where: str, options: Options) -> Article | None:
         os.kill(os.getpid(), signal.SIGKILL)
     if words == "endless":
         time.sleep(600)
-    if words == "stuck":
+    if words.startswith("stuck"):
+        Path(words.split()[1]).touch()
         re.match("(a+)+$", "a" * 50 + "b")  # for years, and no other thread gets its turn
     if words == "unreadable":
         raise IndexError("no such line")
@@ -86,10 +87,16 @@ def test_a_page_that_takes_too_long_is_given_up(alone: list[Coding]) -> None:
     assert "longer than" in outcomes[1].message
 
 
-def test_a_process_that_takes_nothing_in_is_given_up(alone: list[Coding]) -> None:
-    large = "picture" + " of rain" * 100_000  # more than a pipe holds, sent while the process is stuck
-    found = made(*TEXTS[:4], "stuck", *TEXTS[4:7], large)
-    outcomes = [outcome for _, outcome in coded(found, settings=SETTINGS, workers=1, seconds=10)]
+def test_a_process_that_takes_nothing_in_is_given_up(alone: list[Coding], tmp_path: Path) -> None:
+    mark = tmp_path / "stuck"
+
+    def found() -> Iterator[Input]:
+        yield from made(*TEXTS[:4], f"stuck {mark}", *TEXTS[4:7])
+        while not mark.exists():
+            time.sleep(0.1)
+        yield from made("picture" + " of rain" * 100_000)  # more than a pipe holds
+
+    outcomes = [outcome for _, outcome in coded(found(), settings=SETTINGS, workers=1, seconds=10)]
     assert isinstance(outcomes.pop(4), CodingError)
     assert outcomes == [*alone[:7], None]
 
