@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from communique.archive import Archive
 from communique.archive.sameness import EVENT, REPORT, STORY, Sameness
@@ -182,6 +183,22 @@ def test_a_reprint_is_no_further_report(archive: Archive) -> None:
         # The two answers are prints of one text, too, and another event.
         (other,) = [e for e in distinct_events(archive) if e.event.type == "REJECT"]
         assert (other.spread.articles, other.spread.reports) == (2, 1)
+
+
+def test_an_outlet_counts_once_whether_a_page_names_it_or_not(archive: Archive) -> None:
+    bare, unknown = agency("The Daily"), agency("Star")
+    with archive:
+        for coding in (bare, unknown):
+            outlet = coding.article.outlet
+            assert outlet is not None
+            home = structs.replace(coding.article, id=f"a-{outlet.domain}", outlet=structs.replace(outlet, name=None))
+            (event,) = coding.events
+            event = structs.replace(event, id=f"e-{outlet.domain}", article=home.id)
+            archive.add(Coding(home, (), (event,)), coder="1")
+        bring_up_to_date(archive)
+        account = event_account(archive, CODINGS[0].events[0].id)
+    assert account.spread.articles == 6
+    assert account.spread.outlets == ("Herald", "Morning Post", "The Daily", "Undated", "star.example")
 
 
 def test_an_announced_meeting_is_linked_and_not_merged(archive: Archive) -> None:

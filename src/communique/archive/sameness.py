@@ -34,12 +34,16 @@ class StoredLink:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """An article as it was printed: which report it is a print of (the first print's id), when, by whom."""
+    """An article as it was printed: which report it is a print of (the first print's id), when, by whom.
+
+    ``outlet`` is the name, or, where it is not known, the ``domain``.
+    """
 
     article: str
     report: str
     day: str | None
     outlet: str | None
+    domain: str | None
     country: str | None
     title: str | None
     url: str | None
@@ -56,9 +60,8 @@ class Sameness:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Write in one transaction: all of it is kept, or nothing."""
-        with told(self._where), self._db:
-            self._db.execute(f"PRAGMA cache_size = {CACHE}")
-            self._db.execute("BEGIN IMMEDIATE")
+        with self.archive.transaction() as db:
+            db.execute(f"PRAGMA cache_size = {CACHE}")
             yield
 
     def _all(self, sql: str, *values: object) -> list[tuple[object, ...]]:
@@ -291,6 +294,7 @@ class Sameness:
                 reports[str(article)],
                 None if day is None else str(day),
                 name or domain,
+                domain,
                 country,
                 title,
                 url,

@@ -97,12 +97,20 @@ class StoryAccount(msgspec.Struct, frozen=True, tag_field="record", tag="story a
 
 
 def spread(prints: Iterable[Print]) -> Spread:
-    """Return how widely these prints are spread."""
+    """Return how widely these prints are spread.
+
+    A page that does not name its outlet is one of those of its domain that do, if there are any.
+    """
     every = list(prints)
+    named = {one.domain for one in every if one.outlet != one.domain}
     return Spread(
         articles=len({one.article for one in every}),
         reports=len({one.report for one in every}),
-        outlets=tuple(sorted({one.outlet for one in every if one.outlet})),
+        outlets=tuple(
+            sorted(
+                {one.outlet for one in every if one.outlet and (one.outlet != one.domain or one.domain not in named)}
+            )
+        ),
         countries=tuple(sorted({one.country for one in every if one.country})),
     )
 
