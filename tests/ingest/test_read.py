@@ -92,6 +92,15 @@ def test_large_tables_of_two_byte_text_are_read_to_their_end() -> None:
     assert not stream.closed
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_lines_may_be_two_byte_text_as_windows_writes_it(encoding: str) -> None:
+    lines = "".join(json.dumps({"text": TEXT, "title": title}) + "\r\n" for title in ("Oslo", "Bergen"))
+    stream = io.BytesIO(lines.encode(encoding))
+    found = list(read(["-"], options=Options(format="jsonl"), stdin=stream))
+    assert [article.title for article in found if isinstance(article, Article)] == ["Oslo", "Bergen"]
+    assert len(found) == 2
+
+
 def test_missing_named_column_is_an_error_with_the_columns() -> None:
     [failure] = read(
         ["-"], options=Options(format="csv", columns={"text": "x"}), stdin=io.BytesIO(b"text,date\na,b\n")

@@ -5,16 +5,16 @@ import csv
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from io import BufferedReader, TextIOWrapper
 from itertools import chain
-from typing import Any, BinaryIO
+from typing import Any
 
 from communique.errors import InputError, UsageError, defects_as
 from communique.ingest import bylines, dates, flattened, html
 from communique.ingest.draft import Draft, finish
-from communique.ingest.encoding import clean, decode
+from communique.ingest.encoding import decode
 from communique.ingest.formats import looks_like_html
 from communique.ingest.inputs import Input
 from communique.ingest.options import MAX_EMPTY_LINES, MAX_PAGE_BYTES, MAX_TEXT_CHARS, Failure, Options
@@ -43,7 +43,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 _LISTS = ("articles", "items", "data", "results", "rows", "documents")
 
 
-def read_jsonl(stream: BinaryIO, *, where: str) -> Iterator[Input | Failure]:
+def read_jsonl(stream: BufferedReader, *, where: str) -> Iterator[Input | Failure]:
     """Yield what each line of a JSON Lines stream holds; a bad line is a Failure, the others are still read."""
     for number, line in _lines(stream, where=where):
         place = f"{where}:{number}"
@@ -118,13 +118,29 @@ def read_csv(
             yield Failure(place, error)
 
 
-def _lines(stream: BinaryIO, *, where: str) -> Iterator[tuple[int, bytes | InputError]]:
+def _lines(stream: BufferedReader, *, where: str) -> Iterator[tuple[int, bytes | InputError]]:
     """Yield number and bytes of each line; of one above the limit only an error, and its rest is passed over.
 
-    Raises InputError when very many lines in a row are empty.
+    Two-byte text that begins with a mark comes as UTF-8, as its lines cannot be told before it is decoded. Raises
+    InputError when very many lines in a row are empty.
     """
+    if not _is_wide(stream):
+        yield from _numbered(stream.readline, where=where)
+        return
+    text = TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="\n")
+    try:
+        yield from _numbered(lambda most: text.readline(most).encode(), where=where)
+    finally:
+        text.detach()  # the stream is not ours to close
+
+
+def _is_wide(stream: BufferedReader) -> bool:
+    return stream.peek(2)[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
+
+
+def _numbered(readline: Callable[[int], bytes], *, where: str) -> Iterator[tuple[int, bytes | InputError]]:
     number = last = 0
-    while line := stream.readline(MAX_PAGE_BYTES + 1):
+    while line := readline(MAX_PAGE_BYTES + 1):
         number += 1
         if not line.isspace():
             last = number
@@ -134,28 +150,18 @@ def _lines(stream: BinaryIO, *, where: str) -> Iterator[tuple[int, bytes | Input
             yield number, line
             continue
         while line and not line.endswith(b"\n"):
-            line = stream.readline(MAX_PAGE_BYTES)
+            line = readline(MAX_PAGE_BYTES)
         yield number, InputError(f"line is longer than {MAX_PAGE_BYTES:,} bytes", where=f"{where}:{number}")
 
 
 def _text_lines(stream: BufferedReader, *, where: str, options: Options) -> Iterator[str]:
     """Yield the lines of a table, ends kept, as text. Raises InputError at a line above the limit."""
-    if stream.peek(2)[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
-        # Lines of two-byte text cannot be told before it is decoded.
-        text = TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="\n")
-        try:
-            while line := text.readline(MAX_PAGE_BYTES + 1):
-                if len(line) > MAX_PAGE_BYTES:
-                    raise InputError(f"line is longer than {MAX_PAGE_BYTES:,} characters", where=where)
-                yield clean(line)
-        finally:
-            text.detach()  # the stream is not ours to close
-        return
+    encoding = None if _is_wide(stream) else options.encoding
     for number, found in _lines(stream, where=where):
         if isinstance(found, InputError):
             raise found
         mark = codecs.BOM_UTF8 if number == 1 else b""
-        yield decode(found.removeprefix(mark), where=f"{where}:{number}", encoding=options.encoding)[0]
+        yield decode(found.removeprefix(mark), where=f"{where}:{number}", encoding=encoding)[0]
 
 
 def _parsed(text: str, *, where: str) -> Any:
