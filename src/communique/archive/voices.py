@@ -1,6 +1,7 @@
 """Which articles hold what somebody said, or rejected, about something."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from communique import filters
@@ -25,13 +26,18 @@ class Voices:
         self._where = str(archive.path)
 
     def records(
-        self, voices: Sequence[Voice], about: Sequence[Sequence[Sequence[str]]], chosen: Mapping[str, str]
+        self,
+        voices: Sequence[Voice],
+        about: Sequence[Sequence[Sequence[str]]],
+        chosen: Mapping[str, str],
+        *,
+        articles: Iterable[str] | None = None,
     ) -> dict[str, set[str]]:
         """Return the ids of what these said, or rejected, by the ids of articles, these by day, the earliest first.
 
         ``about`` are alternatives, each of words that must all be in the article, each in one of its forms; none asks
-        for nothing. ``chosen`` are filters that statements have; rejections are left out where events lack one of
-        them. Raises UsageError for a wrong one.
+        for nothing. ``articles`` are the only ones to look at, if they are given. ``chosen`` are filters that
+        statements have; rejections are left out where events lack one of them. Raises UsageError for a wrong one.
         """
         values: dict[str, object] = {}
         who = " OR ".join(self._condition(number, voice, values) for number, voice in enumerate(voices))
@@ -45,8 +51,12 @@ class Voices:
                 SELECT r.id, a.id AS article, a.last_day FROM actors x JOIN {kind} r ON r.id = x.record
                 JOIN articles a ON a.id = r.article WHERE {role} AND ({who}) AND {where}
             """)
+        only = ""
+        if articles is not None:
+            only = "AND article IN (SELECT value FROM json_each(:articles))"
+            values["articles"] = json.dumps(sorted(articles))
         sql = f"""
-            SELECT id, article FROM ({" UNION ".join(parts)}) WHERE 1 {self._matching(about, values)}
+            SELECT id, article FROM ({" UNION ".join(parts)}) WHERE 1 {only} {self._matching(about, values)}
             ORDER BY last_day, article
         """
         found: dict[str, set[str]] = {}

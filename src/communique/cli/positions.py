@@ -50,12 +50,14 @@ def positions(
     check_terminal(form, output)
     from communique.actors.lexicon import lexicon
     from communique.archive import Archive
+    from communique.cli.current import bring_up_to_date
     from communique.positions.account import account
     from communique.positions.reading import parser
     from communique.positions.sides import Side
 
     sides = [Side.named(name, lexicon().states, anyone=anyone) for name in between or (side or "",)]
     with Archive(archive) as store:
+        bring_up_to_date(store)
         found = account(store, sides, about, chosen, nlp=parser(model))
     counts = ", ".join(f"{len(getattr(found, part))} {part}" for part in PARTS if part != "contradictions" or between)
     tell(counts)

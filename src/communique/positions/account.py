@@ -8,7 +8,7 @@ import msgspec
 from spacy.language import Language
 
 from communique.archive import Archive
-from communique.archive.sameness import Print, Sameness
+from communique.archive.sameness import STORY, Print, Sameness
 from communique.archive.voices import Voices
 from communique.positions.answers import AGAINST, Kind, Match, Uttered, contradiction, taken_up
 from communique.positions.issue import Issue
@@ -97,14 +97,18 @@ def account(
 ) -> Account:
     """Return the positions of one side or more on an issue, or, without one, on anything.
 
-    ``chosen`` are filters that statements have; ``nlp`` parses the paragraphs (the default is ``reading.parser()``). Raises
-    UsageError for an issue without words or a wrong filter, ModelError where the language model is missing.
+    ``chosen`` are filters that statements have; ``nlp`` parses the paragraphs (the default is ``reading.parser()``).
+    Stories are those that ``stories.comparing`` has found. Raises UsageError for an issue without words or a wrong
+    filter, ModelError where the language model is missing.
     """
     words = vocabulary()
     nlp = nlp or parser()
     issue = Issue.asked(about, words, irregular(nlp)) if about is not None else None
     voices = [side.voice for side in sides]
     found = Voices(archive).records(voices, issue.alternatives if issue is not None else (), chosen or {})
+    if issue is not None:
+        # An answer need not name the issue again; it is in another report of the same story.
+        found |= Voices(archive).records(voices, (), chosen or {}, articles=_of_same_stories(archive, found))
     groups: list[list[_Heard]] = []
     taken: list[tuple[str, str, Match]] = []
     for coding, uttered in Readings(sides, words, nlp).uttered(_codings(archive, found)):
@@ -136,6 +140,13 @@ def account(
         tuple(sorted(contradictions, key=lambda c: (_in_time(c.one), _in_time(c.other)))),
         tuple(sorted(changes, key=lambda c: (_in_time(c.before), _in_time(c.after)))),
     )
+
+
+def _of_same_stories(archive: Archive, articles: Iterable[str]) -> set[str]:
+    """Return the other articles of the stories that these are of, as far as they have been compared."""
+    same, known = Sameness(archive), set(articles)
+    stories = same.members_of(STORY, set(same.groups_of(STORY, known).values()))
+    return {article for members in stories.values() for article in members} - known
 
 
 def _codings(archive: Archive, articles: Iterable[str]) -> Iterator[Coding]:
@@ -214,7 +225,7 @@ def _comparable(uttered: Sequence[Uttered], words: Vocabulary) -> list[tuple[int
     """Return the pairs that may contradict each other, the earlier first: an act in common, or opposite acts."""
     by_act: dict[str, set[int]] = defaultdict(set)
     for i, one in enumerate(uttered):
-        for act in {claim.act for claim in one.claims}:
+        for act in {claim.act for claim in one.claims} | one.matters:
             by_act[act].add(i)
         by_act[f"judged {one.act in AGAINST}"] |= {i} if one.act in JUDGING else set()
         by_act[one.record.id].add(i)

@@ -21,9 +21,12 @@ Kind = Literal[
 ]  # fmt: skip
 TAKING_BACK = frozenset({"deny", "reject"})
 AGAINST = frozenset({"criticise", "complain", "reject", "accuse"})
+ANSWERED = frozenset({"accuse", "demand", "appeal", "offer", "threaten"})
 DEMANDS = frozenset({"demand", "appeal"})
 # Two claims of the present may exclude each other within so many days; a denial is one however late.
 WINDOW = 60
+SHARE = 0.25
+"""Of the words that tell something in an answer, those that must be in what it answers, where no claim meets it."""
 NEAR = 3
 """Days within which two may answer each other, though one of them does not say to whom, or who, again."""
 LEAST = 2.0
@@ -50,6 +53,7 @@ class Uttered(msgspec.Struct, frozen=True):
     taken_back: bool
     reports: tuple[tuple[str, frozenset[str], frozenset[str]], ...]
     negated: bool = False
+    matters: frozenset[str] = frozenset()
 
 
 class Match(NamedTuple):
@@ -65,7 +69,9 @@ def contradiction(one: Uttered, other: Uttered, words: Vocabulary) -> Match | No
     """Return how two utterances, of two sides or of one side at two times, contradict each other; None if not."""
     if one.negated or other.negated:
         return None
-    found = [*_explicit(one, other), *_explicit(other, one), *_by_claims(one, other, words), *_judgements(one, other)]
+    found = [*_by_claims(one, other, words), *_judgements(one, other)]
+    if one.side != other.side:
+        found += [*_explicit(one, other), *_explicit(other, one), *_by_matter(one, other), *_by_matter(other, one)]
     return max(found, key=lambda match: (match.score, match.kind), default=None)
 
 
@@ -87,7 +93,11 @@ def _by_claims(one: Uttered, other: Uttered, words: Vocabulary) -> Iterator[Matc
             continue
         if opposite and not mine.negative and abs(one.day - other.day) > WINDOW:
             continue
-        agreed = _agreement(mine, theirs, words, is_near=_are_near(one, other))
+        if one.side == other.side and not words.knows(mine.act):
+            continue
+        # A change has to be told in full: who, and whom or what.
+        is_near = one.side != other.side and _are_near(one, other)
+        agreed = _agreement(mine, theirs, words, is_near=is_near, is_answer=_is_answer(one, other))
         if agreed is None or agreed[0] < LEAST:
             continue
         score, reasons = agreed
@@ -100,6 +110,31 @@ def _by_claims(one: Uttered, other: Uttered, words: Vocabulary) -> Iterator[Matc
         yield Match(_kind(claim, answer, first, second), score, (act, *reasons), claim.record.id if is_answer else "")
 
 
+def _by_matter(one: Uttered, answer: Uttered) -> Iterator[Match]:
+    """The one charges, demands or claims, and the other says no, on the same matter.
+
+    What is negated must be in what both speak of. In one article, where the one is about the other's side, a word is
+    enough that both have; else more must be shared, and it must be a share of what is said.
+    """
+    if not _are_near(one, answer) or one.taken_back or one.act in TAKING_BACK or any(c.negative for c in one.claims):
+        return
+    is_one_article = one.record.article == answer.record.article
+    shared = one.matters & answer.matters - COMMON
+    denied = {
+        word for claim in answer.claims if claim.negative for word in (claim.act, *claim.objects, *claim.subject)
+    }
+    if (is_one_article and one.order > answer.order) or not shared & denied:
+        return
+    if any(a.act == b.act and _are_of_others(a, b) for a, b in product(one.claims, answer.claims)):
+        return
+    about = frozenset[str]().union(*(claim.subject | claim.objects for claim in one.claims))
+    is_pointed = bool(about & answer.keys) and (one.act in ANSWERED or answer.act in TAKING_BACK)
+    enough = 1 if is_one_article and is_pointed else 2
+    if len(shared) >= enough and (is_one_article or is_pointed) and len(shared) >= SHARE * len(answer.matters):
+        reasons = (f"on {', '.join(sorted(shared))}",)
+        yield Match(_kind(one, answer, None, None), 1.5 + len(shared) / 4, reasons, one.record.id)
+
+
 def _by_existence(one: Uttered, answer: Uttered) -> Iterator[Match]:
     """'There are no camps in our country' answers 'guerrillas live in camps' there."""
     for claim, nothing in product(one.claims, answer.claims):
@@ -107,24 +142,41 @@ def _by_existence(one: Uttered, answer: Uttered) -> Iterator[Match]:
         shared = (nothing.objects - {nothing.act}) & told
         is_told = nothing.act in told and not claim.negative and claim.mood == "fact"
         if nothing.exists and nothing.negative and nothing.mood == "fact" and is_told and shared:
-            reasons = (f"there is no {nothing.act}", f"object {', '.join(sorted(k.removeprefix('@') for k in shared))}")
+            reasons = (
+                f"there is no {nothing.act}",
+                f"object {', '.join(sorted(k.removeprefix('@') for k in shared))}",
+            )
             yield Match(_kind(one, answer, claim, nothing), LEAST + len(shared) / 4, reasons, one.record.id)
 
 
+def _is_answer(one: Uttered, other: Uttered) -> bool:
+    """Tell whether one of two takes back what the other demands, offers or charges: 'ruled out an apology'."""
+    return any(a.taken_back and b.act in ANSWERED for a, b in ((one, other), (other, one)))
+
+
 def _agreement(
-    mine: Claim, theirs: Claim, words: Vocabulary, *, is_near: bool
+    mine: Claim, theirs: Claim, words: Vocabulary, *, is_near: bool, is_answer: bool
 ) -> tuple[float, tuple[str, ...]] | None:
     """Return how far subjects and objects agree, with reasons; None where they are others, or too little is told."""
+    if _are_of_others(mine, theirs):
+        return None
     score, reasons, agreed = 1.0 if words.knows(mine.act) and mine.act not in COMMON else 0.0, [], 0
-    for role, a, b in (("subject", mine.subject, theirs.subject), ("object", mine.objects, theirs.objects)):
-        shared = a & b
-        if any(_are_others(a, b, mark) for mark in ("@person:", "@")) or (role == "object" and a and b and not shared):
-            return None
+    for role, shared in (("subject", mine.subject & theirs.subject), ("object", mine.objects & theirs.objects)):
         if shared:
             agreed += 1
             score += 1 + 0.25 * (len(shared) - 1)
             reasons.append(f"{role} {', '.join(sorted(k.removeprefix('@') for k in shared))}")
+    if not agreed and is_near and is_answer and score:
+        return score + 1, ("answered within days",)
     return (score, tuple(reasons)) if agreed == len(("subject", "object")) or (agreed and is_near) else None
+
+
+def _are_of_others(mine: Claim, theirs: Claim) -> bool:
+    """Tell whether two claims of one act are of other doers, or done to others."""
+    roles = ((mine.subject, theirs.subject), (mine.direct, theirs.direct))
+    if any(_are_others(*sets, mark) for sets in roles for mark in ("@person:", "@")):
+        return True
+    return bool(mine.direct and theirs.direct) and not (mine.direct & theirs.objects or mine.objects & theirs.direct)
 
 
 def _are_others(one: frozenset[str], other: frozenset[str], mark: str) -> bool:
@@ -143,9 +195,9 @@ def _moods_clash(mine: Claim, theirs: Claim, one: Uttered, other: Uttered) -> bo
     if "possible" in moods:
         sure = theirs if mine.mood == "possible" else mine
         return sure.negative
-    # What is going on is denied by what is not meant: 'is preparing …', 'we have no plans'.
-    meant, speaker = (mine, one) if mine.mood == "future" else (theirs, other)
-    return meant.negative and speaker.act in TAKING_BACK
+    # What is going on is denied by what is not meant: 'is arming them', 'we have no plans to arm them'.
+    meant, fact = (mine, theirs) if mine.mood == "future" else (theirs, mine)
+    return meant.negative and not fact.is_past
 
 
 def _kind(one: Uttered, answer: Uttered, claim: Claim | None, taken: Claim | None) -> Kind:
@@ -175,6 +227,8 @@ def _judgements(one: Uttered, other: Uttered) -> Iterator[Match]:
         if not (mine.is_noun and theirs.is_noun) or mine.act != theirs.act or mine.act.startswith("@"):
             continue
         shared = (mine.objects | mine.subject) & (theirs.objects | theirs.subject)
+        if one.side == other.side and not shared:
+            continue
         others = any(_are_others(mine.objects, theirs.objects, mark) for mark in ("@person:", "@"))
         if not others and (shared or (_are_near(one, other) and not (mine.objects and theirs.objects))):
             about = ", ".join(sorted(key.removeprefix("@") for key in shared))
@@ -194,14 +248,16 @@ def taken_up(answer: Uttered, before: Sequence[Uttered]) -> tuple[Uttered, Match
     ``before`` are the utterances of anybody in the same article before the answer. The last one of such an act must be
     the other side's; where the noun has an owner ('London’s demand'), the owner's last one.
     """
-    if answer.negated or answer.act not in TAKING_BACK:
+    if answer.negated:
         return None
     for noun, acts, owner in answer.reports:
         fitting = [one for one in before if one.act in acts and not (owner and not owner & one.keys)]
         # What accuses is an accusation; what only says something is one if nothing else is.
         pointed = [one for one in fitting if one.act != "assert"]
         last = max(pointed or fitting, key=lambda one: one.order, default=None)
-        if last is not None and last.side not in {answer.side, -1}:
+        # 'In March he had called that allegation false': another one.
+        is_after = last is not None and (not answer.day or 0 <= answer.day - last.day <= NEAR)
+        if last is not None and is_after and last.side not in {answer.side, -1}:
             kind = _kind(last, answer, None, None)
             return last, Match(kind, 3.0, (f"{noun!r} takes up what was said",), last.record.id)
     return None

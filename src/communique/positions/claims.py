@@ -30,6 +30,7 @@ OPEN_MARKS = frozenset({"if", "whether", "unless", "lest", "until"})
 PREFIXES = frozenset({"de", "re", "non", "un", "dis", "cease", "co", "anti", "mis"})
 # 'seeks to … by massing troops': how, or when, not what.
 MEANS = frozenset({"by", "after", "before", "since", "while", "when", "despite", "through", "without"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM"})
 VERBAL = frozenset({"VERB", "AUX"})
 # What whoever is not named must be the speaker of: 'denied any role in …', 'has no plans to …'.
 DOERS = frozenset({"part", "future"})
@@ -42,6 +43,7 @@ class Claim(NamedTuple):
     """An act or state by its family; ``subject`` and ``objects`` are keys: countries, actors' ids, families of nouns.
 
     Keys of named actors begin with "@". An empty set is open: it is not said, or by a pronoun whose noun is unknown.
+    ``direct`` are those of the objects that it is done to itself, not at, with or for.
     """
 
     act: str
@@ -49,7 +51,9 @@ class Claim(NamedTuple):
     mood: Mood
     subject: frozenset[str]
     objects: frozenset[str]
+    direct: frozenset[str] = frozenset()
     is_noun: bool = False
+    is_past: bool = False
     exists: bool = False
 
 
@@ -99,14 +103,27 @@ class Reader:
         """Return the claims of the content's main clauses, or of its noun phrases where it has no clause."""
         inside = self.said.content
         heads = [self.doc[i] for i in sorted(inside) if self.doc[i].head.i not in inside or self.doc[i].head.i == i]
-        clauses = [head for head in heads if head.pos_ in VERBAL or head.dep_ == "pcomp" or head.lower_ in BRINGING]
+        nouns = [head for head in heads if head.pos_ in NOMINAL and head.dep_ not in {"npadvmod", "advmod"}]
         # 'accused the president and his family of buying oil': the parser hangs 'of' on the family.
-        clauses = clauses or [
-            c for head in heads for c in head.subtree if c.lower_ in {"of", "for"} and _has_clause(c)
-        ]
+        brought = [c for head in heads for c in head.subtree if c.lower_ in {"of", "for"} and _has_clause(c)]
+        brought += [head for head in heads if head.lower_ in BRINGING and head not in brought]
+        clauses = [head for head in heads if head.pos_ in VERBAL and head.dep_ not in {"advcl", "acl", "relcl"}]
+        is_object = any(noun.dep_ == "dobj" and noun.head.i in self.said.cue for noun in nouns)
+        best = clauses or (brought if not is_object or any(map(_has_clause, brought)) else []) or nouns or heads
         start = _Frame(mood=self.said.mood)
-        found = [claim for head in clauses or heads for claim in self._read(head, start)]
+        found = [claim for head in best for claim in self._read(head, start)]
         return list(dict.fromkeys(found))
+
+    def matters(self) -> frozenset[str]:
+        """Return the families of what is told: nouns, verbs and adjectives that are no names and tell something."""
+        found = set()
+        for i in self.said.content:
+            token = self.doc[i]
+            if token.pos_ in {"NOUN", "VERB", "ADJ"} and not token.is_stop and i not in self.names:
+                word = self._lemma(token)
+                if word not in self.words.changes and word not in self.words.reports:
+                    found.add(self.words.family(word, is_verb=token.pos_ == "VERB"))
+        return frozenset(found)
 
     def names_something(self) -> bool:
         """Tell whether the content names anything beside pronouns."""
@@ -134,7 +151,7 @@ class Reader:
                 for child in head.children:
                     if child.dep_ in {"pobj", "pcomp"}:
                         yield from self._read(child, frame)
-        elif head.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"}:
+        elif head.pos_ in NOMINAL:
             yield from self._noun(head, frame)
         for other in head.children:
             if other.dep_ == "conj" and other.i in self.said.content and head.pos_ in VERBAL and other.pos_ in VERBAL:
@@ -152,7 +169,7 @@ class Reader:
             if frame.mood == "fact" and word.lower_ in MOODS:
                 frame = replace(frame, mood=MOODS[word.lower_])
         is_own = syntax.own_subject(verb) is not None or syntax.by_agent(verb) is not None
-        if agent is not None and (is_own or not frame.subject) and (keys := self._keys(agent)):
+        if agent is not None and (is_own or not frame.subject) and (keys := self._doer(agent)):
             frame = replace(frame, subject=keys)
         lemma = self._lemma(verb)
         below = [c for c in verb.children if c.dep_ in CLAUSES and c.i in self.said.content]
@@ -167,19 +184,25 @@ class Reader:
             yield from self._state(verb, frame, below)
             return
         change = self.words.changes.get(lemma)
+        is_told = False
         if change is not None and below:
             for clause in below:
                 yield from self._read(clause, frame.below(verb, change, self.said.speaker))
             return
         if change is not None:
             nouns = [t for t in patients or ([agent] if agent is not None else []) if t.pos_ in {"NOUN", "PROPN"}]
-            nouns += [] if patients else [p for p in syntax.prepositional(verb, "in") if p.pos_ == "NOUN"]
-            if nouns:
-                for noun in nouns:
-                    yield from self._noun(noun, frame.below(verb, change, self.said.speaker), counted=True)
-        objects = frozenset[str]().union(*(self._keys(t) for t in patients), *self._more(verb))
+            nouns = [t for t in nouns if t.i not in self.names]
+            nouns += [] if patients else [p for p in syntax.prepositional(verb, "in", "for") if p.pos_ == "NOUN"]
+            for noun in nouns:
+                is_told = True
+                yield from self._noun(noun, frame.below(verb, change, self.said.speaker), counted=True)
+        if is_told and not self.words.knows(self.words.family(lemma)):
+            return
+        direct = frozenset[str]().union(*(self._keys(t) for t in patients if t.i in self.said.content))
+        objects = direct.union(*self._more(verb))
         if lemma.isalpha() or "_" in lemma:
-            yield Claim(self.words.family(lemma, is_verb=True), frame.negative, frame.mood, frame.subject, objects)
+            act = self.words.family(lemma, is_verb=True)
+            yield Claim(act, frame.negative, frame.mood, frame.subject, objects, direct, is_past=_is_past(verb))
 
     def _state(self, verb: Token, frame: _Frame, below: list[Token]) -> Iterator[Claim]:
         """Yield the claims of 'is ready to …', 'is behind …', 'there is …', 'is a lie'."""
@@ -198,6 +221,8 @@ class Reader:
                 else:
                     objects = frozenset[str]().union(*self._more(word))
                     act = self.words.family(self._lemma(word))
+                    if any(c.lower_ in CORRELATIVE for c in word.children):
+                        frame = replace(frame, negative=not frame.negative)
                     yield Claim(act, frame.negative, frame.mood, frame.subject, objects)
             elif word.dep_ == "prep" and word.lower_ in {"behind", "against"}:
                 for noun in (c for c in word.children if c.dep_ in {"pobj", "pcomp"}):
@@ -223,17 +248,31 @@ class Reader:
             for clause in inner or of:
                 yield from self._read(clause, frame.below(noun, change, self.said.speaker))
             return
+        if change is not None:
+            # 'genocidal intent', 'an invasion plan'.
+            for word in noun.children:
+                if word.dep_ in {"amod", "compound"} and self.words.knows(act := self.words.family(self._lemma(word))):
+                    below = frame.below(noun, change, self.said.speaker)
+                    objects = frozenset[str]().union(*map(self._keys, of))
+                    yield Claim(act, below.negative, below.mood, below.subject, objects, is_noun=True)
         modifiers = [c for c in noun.children if c.dep_ in {"compound", "amod", "nmod"}]
         objects = frozenset[str]().union(*(self._keys(p) for p in of), *(self._keys(m) for m in modifiers))
         act = self.words.family(lemma)
-        yield Claim(act, frame.negative, frame.mood, frame.subject, objects - frame.subject, is_noun=True)
+        direct = frozenset[str]().union(*(self._keys(p) for p in of if p.head.lower_ == "of")) - frame.subject
+        yield Claim(act, frame.negative, frame.mood, frame.subject, objects - frame.subject, direct, is_noun=True)
+
+    def _doer(self, agent: Token) -> frozenset[str]:
+        """Return who does it: outside what is said, only the speaker can be meant ('Oslo offered to mediate')."""
+        if agent.i in self.said.content:
+            return self._keys(agent)
+        return self.said.speaker if agent.dep_ in syntax.SUBJECTS and agent.head.i in self.said.cue else frozenset()
 
     def _lemma(self, word: Token) -> str:
         """Return a word as the tables have it: with its particle, and with the prefix that a hyphen parts from it."""
         lemma = word.lemma_.lower()
         # 'pull its troops out of …': the parser sees no particle so far from its verb.
         particle = next((c.lower_ for c in word.children if c.dep_ == "prt"), None) or next(
-            (c.lower_ for c in word.children if c.i > word.i and f"{lemma}_{c.lower_}" in self.words.families), None
+            (c.lower_ for c in word.children if c.i > word.i and self.words.has(f"{lemma}_{c.lower_}")), None
         )
         if word.i > 1 and self.doc[word.i - 1].text == "-" and self.doc[word.i - 2].lower_ in PREFIXES:
             lemma = self.doc[word.i - 2].lower_ + lemma
@@ -246,6 +285,8 @@ class Reader:
                 for noun in preposition.children:
                     if noun.dep_ == "pobj":
                         yield self._keys(noun)
+                    elif noun.dep_ == "prep":  # 'out of the field'
+                        yield from (self._keys(n) for n in noun.children if n.dep_ == "pobj")
 
     def _keys(self, noun: Token) -> frozenset[str]:
         """Return what a noun phrase names: actors if it names any beside its nouns."""
@@ -262,7 +303,7 @@ class Reader:
                 found.add(self.names[token.i])
             elif token.lower_ in OWN or self._is_speaker(token):
                 found |= self.said.speaker
-            elif token.pos_ in {"NOUN", "ADJ", "PROPN", "NUM"}:
+            elif token.pos_ in {"NOUN", "PROPN", "NUM"} or self.words.knows(self.words.family(token.lemma_.lower())):
                 found.add(self.words.family(token.lemma_.lower()))
         return frozenset(found)
 
@@ -273,8 +314,17 @@ class Reader:
 
 
 def _is_nor(verb: Token) -> bool:
-    """Tell whether a verb stands after 'nor': 'has neither recruited nor armed anybody'."""
-    return verb.dep_ == "conj" and any(c.dep_ == "cc" and c.lower_ == "nor" for c in verb.head.children)
+    """Tell whether a verb is coordinated with a negated one: 'neither sent nor got', 'did not send or get'."""
+    if verb.dep_ != "conj":
+        return False
+    joined = {c.lower_ for c in verb.head.children if c.dep_ == "cc"}
+    return "nor" in joined or ("or" in joined and syntax.is_negated(verb.head) and not syntax.is_negated(verb))
+
+
+def _is_past(verb: Token) -> bool:
+    """Tell whether a verb tells what was: 'attacked', 'has attacked', 'was attacked', not 'is attacking'."""
+    words = syntax.auxiliaries(verb)
+    return verb.tag_ == "VBD" or any(word.tag_ == "VBD" or word.lemma_ == "have" for word in words)
 
 
 def _has_clause(preposition: Token) -> bool:

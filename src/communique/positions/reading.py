@@ -161,8 +161,14 @@ class Readings:
             return bare
         reader = Reader(paragraph.doc, said, names[place.paragraph], self.words)
         claims = tuple(c._replace(negative=not c.negative) if taken_back else c for c in reader.claims())
+        if taken_back and act == "reject":
+            # To reject a meeting is not to mean it; to reject a charge, that it is so.
+            claims += tuple(c._replace(mood="future") for c in claims if c.is_noun and c.mood == "fact")
+        if taken_back:
+            # 'Ruled out an apology', 'denied an attack': one's own, if nobody else's.
+            claims = tuple(c._replace(subject=c.subject or keys) if c.is_noun else c for c in claims)
         reports = tuple(self._reports(reader, names[place.paragraph], act))
-        return msgspec.structs.replace(bare, claims=claims, reports=reports)
+        return msgspec.structs.replace(bare, claims=claims, reports=reports, matters=reader.matters())
 
     def _said(self, record: Statement | Event, paragraph: Paragraph, keys: frozenset[str]) -> Said:
         doc = paragraph.doc
@@ -209,11 +215,13 @@ class Readings:
     def _reports(
         self, reader: Reader, names: Mapping[int, str], act: str
     ) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
+        words = {reader.doc[i].lower_ for i in reader.said.content}
+        if act not in TAKING_BACK and not words & TRUTH:
+            return
         nouns = reader.report_nouns()
         for noun in nouns:
             owners = frozenset(names[t.i] for t in noun.subtree if t.i in names)
             yield noun.lemma_.lower(), self.words.reports[noun.lemma_.lower()], owners
-        words = {reader.doc[i].lower_ for i in reader.said.content}
         if not nouns and words & THIS and act in TAKING_BACK and (words & TRUTH or not reader.names_something()):
             yield "this", ANY_CLAIM, frozenset()
 
@@ -258,4 +266,7 @@ def _without_scare_quotes(doc: Doc) -> tuple[Doc, list[int]]:
     spaces = [
         bool(token.whitespace_) or (token.i + 1 in marks and bool(doc[token.i + 1].whitespace_)) for token in kept
     ]
-    return Doc(doc.vocab, words=[token.text for token in kept], spaces=spaces), [token.idx for token in kept]
+    made = Doc(doc.vocab, words=[token.text for token in kept], spaces=spaces)
+    for token, before in zip(made, kept, strict=True):
+        token.norm_ = before.norm_  # that “n’t” is “not” only the tokenizer knows
+    return made, [token.idx for token in kept]

@@ -34,6 +34,10 @@ class Vocabulary:
         """Return the family of a lemma, or the lemma itself where it is in none, as 'deal' is as a verb."""
         return word if is_verb and word in self.nouns else self.families.get(word, word)
 
+    def has(self, word: str) -> bool:
+        """Tell whether any table has a word."""
+        return word in self.families or word in self.changes
+
     def knows(self, family: str) -> bool:
         """Tell whether it is a family of the table, and not just a word."""
         return family in self.families
