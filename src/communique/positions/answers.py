@@ -224,7 +224,7 @@ def _judgements(one: Uttered, other: Uttered) -> Iterator[Match]:
     if "praise" not in acts or not AGAINST & set(acts):
         return
     for mine, theirs in product(one.claims, other.claims):
-        if not (mine.is_noun and theirs.is_noun) or mine.act != theirs.act or mine.act.startswith("@"):
+        if not (mine.is_noun and theirs.is_noun) or mine.act != theirs.act:
             continue
         shared = (mine.objects | mine.subject) & (theirs.objects | theirs.subject)
         if one.side == other.side and not shared:
