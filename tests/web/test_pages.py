@@ -170,7 +170,13 @@ def test_pictures_give_their_data(client: TestClient) -> None:
     assert (spot["name"], spot["number"], spot["cooperation"] + spot["conflict"]) == ("Nairobi", 30, 30)
     network = client.get("/picture/network.json").json()
     assert network["ties"] == [
-        {"source": "state:KEN", "target": "state:SOM", "number": 60, "goldstein": pytest.approx(-8 / 3)}
+        {
+            "source": "state:KEN",
+            "target": "state:SOM",
+            "mutual": False,
+            "number": 60,
+            "goldstein": pytest.approx(-8 / 3),
+        }
     ]
     tones = client.get("/picture/goldstein.json?by=year&type=CONSULT").json()
     assert [(t["source"], t["target"], t["number"], t["goldstein"]) for t in tones] == [("KEN", "SOM", 20, 2.0)]

@@ -90,11 +90,12 @@ def application(
 def _told(request: Request, error: Exception) -> Response:
     """Answer with a page, or problem details, that say what is wrong and what to do."""
     headers: Mapping[str, str] | None = None
-    remedy = ""
+    where = remedy = ""
     errors: tuple[str, ...] = ()
     if isinstance(error, CommuniqueError):
-        code, remedy = status_of(error), error.remedy
-        message = f"{error.where}: {error.message}" if isinstance(error, InputError) and error.where else error.message
+        code, message, remedy = status_of(error), error.message, error.remedy
+        # Of inputs the place is what the reader gave; of an archive it is a path on this machine.
+        where = f"{error.where}: " if isinstance(error, InputError) and error.where else ""
     elif isinstance(error, HTTPException):
         code, message, headers = error.status_code, str(error.detail), error.headers
     elif isinstance(error, RequestValidationError):
@@ -103,9 +104,9 @@ def _told(request: Request, error: Exception) -> Response:
     else:
         code, message = 400, "a text that is none in UTF-8"
     if request.url.path.startswith("/api/"):
-        return problem(code, message, remedy=remedy, errors=errors, headers=headers)
+        return problem(code, where + message, remedy=remedy, errors=errors, headers=headers)
     state: State = request.app.state.communique
-    response = state.renderer.page(request, "error.html", code=code, message=message, remedy=remedy)
+    response = state.renderer.page(request, "error.html", code=code, where=where, message=message, remedy=remedy)
     response.headers.update(headers or {})
     return response
 

@@ -106,8 +106,7 @@ class Passwords:
         """Return the hash to keep. Raises UsageError for a password that is too short or too long."""
         if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
             raise UsageError(
-                f"the password has {'too few' if len(password) < SHORTEST_PASSWORD else 'too many'} letters",
-                remedy=f"{SHORTEST_PASSWORD} to {LONGEST_PASSWORD}",
+                "no such password is possible", remedy=f"{SHORTEST_PASSWORD} to {LONGEST_PASSWORD} letters"
             )
         with self._turn:
             return self._hasher.hash(password.encode("utf-8", "surrogatepass"))

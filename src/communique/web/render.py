@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from communique.web import text
 from communique.web.data.article import kind_of
 from communique.web.languages import Language, preferred
+from communique.web.names import name_of
 from communique.web.visits import COOKIE, LANGUAGE, csrf_of, keep, new_secret
 
 
@@ -31,6 +32,7 @@ class Renderer:
             "short": text.short,
             "link": text.link,
             "kind": kind_of,
+            "name_of": name_of,
             "query": query,
             "query_with": lambda chosen, key, value: query(chosen, **{key: value}),
             "query_without": lambda chosen, key: query(chosen, **{key: None}),

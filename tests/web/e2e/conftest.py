@@ -21,6 +21,7 @@ import uvicorn
 from communique.archive import Archive
 from communique.coder import Coder
 from communique.records import Actor, Article, Coding, Event, Mention, Outlet, Party, Place, Statement
+from communique.stories.comparing import bring_up_to_date
 from communique.web import uploads
 from communique.web.app import application
 from communique.web.settings import Settings
@@ -77,6 +78,7 @@ def site(browser: Any, tmp_path_factory: pytest.TempPathFactory, request: pytest
         for page in tomllib.loads((HERE / "pages.toml").read_text(encoding="utf-8"))["page"]:
             for article in uploads.from_text(page["text"], title=page["title"], url=page["url"], date=page["date"]):
                 archive.add(coder.code(article), coder=coder.name)
+        bring_up_to_date(archive)
     with served(path, coder) as found:
         yield found
 

@@ -133,6 +133,59 @@ def test_a_list_is_downloaded(site: Site, visit: Callable[..., Any], form: str, 
     assert waiting.value.path().read_bytes().startswith(start)
 
 
+def test_a_story_is_opened_with_all_that_it_tells(
+    site: Site, visit: Callable[..., Any]
+) -> None:
+    page = visit(f"{site.url}/stories")
+    page.locator(".stories .title").first.click()
+    page.wait_for_url(re.compile("/story/a-"))
+    articles = page.locator(".told-by .row")
+    assert articles.count() >= 2
+    days = page.locator(".told-by time").all_inner_texts()
+    assert days == sorted(days)
+    assert len(set(page.locator(".told-by .outlet").all_inner_texts())) >= 2
+    dates = page.locator(".events-told .row .date").all_inner_texts()
+    assert dates == sorted(dates) and dates
+    # The statements follow their articles.
+    titles = articles.locator(".title").all_inner_texts()
+    places = [titles.index(title) for title in page.locator(".said .row .from").all_inner_texts()]
+    assert places == sorted(places) and places
+    event = page.locator(".events-told .row").first
+    told = event.get_by_role("link", name=re.compile("report"))
+    number = int(told.inner_text().split()[0])
+    told.click()
+    page.wait_for_url(re.compile("/event/e-"))
+    assert page.locator(".reports > li").count() == number
+    # From an article of the story back to it.
+    page.locator(".reports > li a").first.click()
+    page.wait_for_url(re.compile("/article/a-"))
+    page.locator("a.story").click()
+    page.wait_for_url(re.compile("/story/a-"))
+
+
+def test_rows_are_kept_by_mouse_and_keys(site: Site, visit: Callable[..., Any]) -> None:
+    page = visit(f"{site.url}/statements?act=promise")
+    row = page.locator(".row").first
+    record = row.get_attribute("data-record")
+    row.get_by_role("button", name="Bookmark").click()
+    row.locator("button[aria-pressed=true]").wait_for()
+    assert page.locator(".told-aloud").inner_text() == "Bookmarked."
+    other = visit(f"{site.url}/bookmarks")
+    assert other.locator(f".row[data-record={record}]").count() == 1
+    # By keys: the button comes after the row's links, and a letter does the same.
+    row.locator(".go").focus()
+    while page.evaluate("!document.activeElement.closest('.marker')"):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.row').dataset.record") == record
+    page.keyboard.press("Enter")
+    row.locator("button[aria-pressed=false]").wait_for()
+    row.locator(".go").focus()
+    page.keyboard.press("b")
+    row.locator("button[aria-pressed=true]").wait_for()
+    row.locator(".marker button").click()
+    row.locator("button[aria-pressed=false]").wait_for()
+
+
 def test_keys_alone(site: Site, visit: Callable[..., Any]) -> None:
     page = visit(f"{site.url}/articles")
     page.keyboard.press("Tab")

@@ -26,6 +26,8 @@ PAGES = {
     "goldstein": "/picture/goldstein",
     "map": "/picture/map",
     "network": "/picture/network",
+    "stories": "/stories",
+    "story": "/story/{story}",
     "upload": "/upload",
     "bookmarks": "/bookmarks",
     "notes": "/notes",
@@ -40,7 +42,9 @@ PAGES = {
 def address(site: Site, name: str) -> str:
     """The address of a page, with records of the archive."""
     statement, event = site.statement("to cut the fees by half"), site.ids("events")[0]
-    return site.url + PAGES[name].format(article=f"/record/{statement}", statement=statement, event=event)
+    return site.url + PAGES[name].format(
+        article=f"/record/{statement}", statement=statement, event=event, story=site.ids("articles")[0]
+    )
 
 
 def settle(page: Any) -> None:

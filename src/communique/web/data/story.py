@@ -4,7 +4,6 @@ An archive whose articles have not been compared has no stories.
 """
 
 from dataclasses import dataclass
-
 from itertools import islice
 
 from communique.archive import Archive
@@ -12,7 +11,6 @@ from communique.archive.sameness import STORY, Sameness
 from communique.errors import RecordNotFound, UsageError
 from communique.stories import accounts
 from communique.web.data.listing import Row, rows
-
 
 MOST_STATEMENTS = 100
 

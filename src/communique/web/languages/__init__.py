@@ -1,8 +1,8 @@
 """The words of the interface: English is what the templates say; another language is a file of translations.
 
 A file is TOML: ``name`` is the language's own name, ``[words]`` gives for each English text the translation,
-``[numbers]`` for each text with a number its forms by the categories of Unicode's CLDR: one, few, many, other. What a
-file lacks is shown in English.
+``[numbers]`` for each text with a number its forms by the categories of Unicode's CLDR: one, few, many, other,
+``[messages]`` what is said of errors, warnings and reasons (``messages``). What a file lacks is shown in English.
 """
 
 import tomllib
@@ -13,18 +13,20 @@ from types import MappingProxyType
 from typing import TypeGuard
 
 from communique.errors import InputError
+from communique.web.languages.messages import PLACE, Messages
 
 FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language of the interface; ``code`` is ISO 639-1."""
+    """A language of the interface; ``code`` is ISO 639-1. ``told`` translates messages."""
 
     code: str
     name: str
     words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     numbers: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    told: Messages = field(default_factory=lambda: Messages({}))
 
     def __call__(self, text: str, /, **values: object) -> str:
         """Return the translation of an English text, or the text; ``{name}`` in it stands for a value."""
@@ -72,17 +74,31 @@ def read(path: Path) -> Language:
     except (OSError, ValueError) as error:
         raise InputError(f"no file of translations: {error}", where=str(path)) from error
     name, words, numbers = content.get("name"), content.get("words"), content.get("numbers", {})
-    if not isinstance(name, str) or not _texts(words) or not _forms(numbers):
+    messages = content.get("messages", {})
+    if not isinstance(name, str) or not _texts(words) or not _forms(numbers) or not _fillable(messages):
         raise InputError(
             "no file of translations",
             where=str(path),
-            remedy='it has name = "…", [words] with "English" = "…", [numbers] with tables',
+            remedy='it has name = "…", [words] and [messages] with "English" = "…", [numbers] with tables',
         )
-    return Language(path.stem, name, MappingProxyType(words), MappingProxyType(numbers))
+    return Language(path.stem, name, MappingProxyType(words), MappingProxyType(numbers), Messages(messages))
 
 
 def _texts(value: object) -> TypeGuard[dict[str, str]]:
     return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+
+
+def _fillable(value: object) -> TypeGuard[dict[str, str]]:
+    """Tell whether these are texts, and each translation has places for as many words as its text."""
+    if not _texts(value):
+        return False
+    try:
+        for text, told in value.items():
+            if PLACE in text:
+                told.format(*[""] * text.count(PLACE))
+    except (IndexError, KeyError, ValueError):
+        return False
+    return True
 
 
 def _forms(value: object) -> TypeGuard[dict[str, dict[str, str]]]:
