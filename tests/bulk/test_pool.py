@@ -1,11 +1,13 @@
 """The pool: the same records by any number of processes, and nothing but the page that is to blame is lost."""
 
 import os
+import re
 import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from communique.archive import Archive
@@ -26,7 +28,14 @@ def page(data: bytes, *, where: str, options: Options) -> Article | None:
         os.kill(os.getpid(), signal.SIGKILL)
     if words == "endless":
         time.sleep(600)
-    return None if words == "picture" else article_from_text(words, options=options)
+    if words.startswith("stuck"):
+        Path(words.split()[1]).touch()
+        re.match("(a+)+$", "a" * 50 + "b")  # for years, and no other thread gets its turn
+    if words == "unreadable":
+        raise IndexError("no such line")
+    if words == "inconsistent":
+        return msgspec.structs.replace(article_from_text("It rains.", options=options), paragraphs=((0, 99),))
+    return None if words.startswith("picture") else article_from_text(words, options=options)
 
 
 def made(*texts: str) -> list[Input]:
@@ -76,6 +85,31 @@ def test_a_page_that_takes_too_long_is_given_up(alone: list[Coding]) -> None:
     assert [outcomes[0], outcomes[2]] == alone[:2]
     assert isinstance(outcomes[1], CodingError)
     assert "longer than" in outcomes[1].message
+
+
+def test_a_process_that_takes_nothing_in_is_given_up(alone: list[Coding], tmp_path: Path) -> None:
+    mark = tmp_path / "stuck"
+
+    def found() -> Iterator[Input]:
+        yield from made(*TEXTS[:4], f"stuck {mark}", *TEXTS[4:7])
+        while not mark.exists():
+            time.sleep(0.1)
+        yield from made("picture" + " of rain" * 100_000)  # more than a pipe holds
+
+    outcomes = [outcome for _, outcome in coded(found(), settings=SETTINGS, workers=1, seconds=10)]
+    assert isinstance(outcomes.pop(4), CodingError)
+    assert outcomes == [*alone[:7], None]
+
+
+def test_a_defect_on_a_page_is_recorded_and_the_others_are_kept(tmp_path: Path) -> None:
+    told = steps(tmp_path / "news.db", *made(TEXTS[0], "unreadable", "inconsistent", TEXTS[1]))
+    assert [step.what for step in told] == ["added", "failed", "failed", "added"]
+    for step in told[1:3]:
+        assert "IndexError" in step.problem
+        assert "a defect of the program: please report it with the page" in step.problem
+    # It stands in the archive, and is told again without work.
+    again = steps(tmp_path / "news.db", *made("unreadable", "inconsistent"))
+    assert [step.problem for step in again] == [step.problem for step in told[1:3]]
 
 
 def test_what_keeps_every_process_from_starting_is_raised() -> None:

@@ -29,7 +29,7 @@ def test_both_sides_are_shown_with_their_words(archive: str) -> None:
     shown = " ".join(done.stdout.decode().split())
     assert done.returncode == 0
     assert "Where they contradict each other" in shown
-    assert "Kyriakos Mitsotakis" in shown
+    assert "Greece will not" in shown
     assert b"2 positions, 1 contradictions, 0 changes" in done.stderr
 
 

@@ -66,6 +66,17 @@ def test_once(site: Site, tmp_path: Path) -> None:
     assert b"19 kept, 0 waiting, 1 failed" in listed.stderr
 
 
+def test_sources_without_any_address_are_a_mistake(tmp_path: Path) -> None:
+    (tmp_path / "feeds.txt").write_text("# none yet\nnonsense\n")
+    done = run("watch", tmp_path / "news.db", tmp_path / "feeds.txt", tmp_path / "fedes.txt")
+    told = done.stderr.decode()
+    assert done.returncode == 2
+    assert "fedes.txt: No such file or directory" in told
+    assert told.count("feeds.txt:2: no address: nonsense") == 1
+    assert "no address among the sources" in told
+    assert not (tmp_path / "news.db").exists()
+
+
 @pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_it_can_be_stopped_at_any_point_and_goes_on(site: Site, tmp_path: Path, stop: signal.Signals) -> None:
     path, feed = tmp_path / "news.db", f"{site.address}/feed.xml"

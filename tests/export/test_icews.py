@@ -4,12 +4,14 @@ import io
 from pathlib import Path
 
 import msgspec
+import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 
 from communique.archive import Archive
 from communique.cli.export import export
 from communique.export.icews import FIELDS, write_icews
+from communique.places import gazetteer
 from communique.records import Coding
 
 from ..archive.test_archive import a_coding
@@ -88,3 +90,21 @@ def test_the_command_writes_an_archives_facts(tmp_path: Path) -> None:
     assert row.split("\t")[0] == f"{event.id}-1"
     refused = CliRunner().invoke(export, [str(news), "--format", "icews", "--records", "statements"])
     assert refused.exit_code != 0
+
+
+@pytest.mark.parametrize(
+    ("name", "city", "province"),
+    [
+        ("houston", "Houston", "Texas"),
+        ("texas", "", "Texas"),
+        ("black sea", "", ""),  # a region, and no province
+        ("athens", "Athens", ""),
+    ],
+)
+def test_a_province_is_one(name: str, city: str, province: str) -> None:
+    coding = a_coding()
+    place = gazetteer.load().named(name)[0].place
+    fact = msgspec.structs.replace(coding.events[0], status="happened", place=place)
+    _, row = lines(msgspec.structs.replace(coding, events=(fact,)))
+    told = dict(zip(FIELDS, row, strict=True))
+    assert (told["City"], told["Province"]) == (city, province)

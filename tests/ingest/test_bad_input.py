@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -55,6 +56,29 @@ def test_message(tmp_path: Path, name: str, data: bytes, message: str) -> None:
 
 def test_missing_file(tmp_path: Path) -> None:
     assert "does not exist" in str(only(tmp_path / "no.txt").error)
+
+
+def test_words_instead_of_a_path(tmp_path: Path) -> None:
+    failure = only(f"{tmp_path}/{'Kenya urged Somalia on Tuesday to talk. ' * 10}")
+    assert "does not exist" in str(failure.error)
+
+
+def test_a_closed_folder_is_told_and_the_others_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("closed", "open"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_bytes(GOOD)
+    whole = os.scandir
+
+    def closed(path: str) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", path)
+        return whole(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    article, failure = read([tmp_path])
+    assert isinstance(article, Article)
+    assert isinstance(failure, Failure)
+    assert str(failure.error) == f"{tmp_path}/closed: Permission denied"
 
 
 def test_folder_without_pages(tmp_path: Path) -> None:

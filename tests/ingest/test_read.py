@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from communique import samples
 from communique.errors import InputError
-from communique.ingest import Failure, Options, article_from_html, article_from_text, read
+from communique.ingest import Failure, Input, Options, article_from_html, article_from_text, inputs, read
 from communique.records import Article, article_id
 
 TEXT = "The ministers met in Oslo on Friday, officials said.\n\nThey agreed to meet again in May."
@@ -81,6 +81,24 @@ def test_csv_with_named_columns_semicolons_and_lines_in_cells() -> None:
         columns={"text": "Tekst", "title": "Kop", "date": "Dag"},
     )
     assert (article.title, article.published, len(article.paragraphs)) == ("Oslo talks", "2024-05-03", 2)
+
+
+def test_large_tables_of_two_byte_text_are_read_to_their_end() -> None:
+    rows = "".join(f'{number}\t"{"Talks went on in Oslo. " * 40_000}\nThey ended."\r\n' for number in range(8))
+    stream = io.BytesIO(f"id\ttext\r\n{rows}".encode("utf-16"))  # as spreadsheets write it; 15 million bytes
+    found = list(inputs(["-"], options=Options(format="csv"), stdin=stream))
+    assert [one.data["id"] for one in found if isinstance(one, Input)] == [str(number) for number in range(8)]
+    assert isinstance(found[-1], Input) and found[-1].data["text"].endswith("in Oslo. \nThey ended.")
+    assert not stream.closed
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_lines_may_be_two_byte_text_as_windows_writes_it(encoding: str) -> None:
+    lines = "".join(json.dumps({"text": TEXT, "title": title}) + "\r\n" for title in ("Oslo", "Bergen"))
+    stream = io.BytesIO(lines.encode(encoding))
+    found = list(read(["-"], options=Options(format="jsonl"), stdin=stream))
+    assert [article.title for article in found if isinstance(article, Article)] == ["Oslo", "Bergen"]
+    assert len(found) == 2
 
 
 def test_missing_named_column_is_an_error_with_the_columns() -> None:

@@ -53,6 +53,29 @@ def test_pages_are_the_html_answers_of_status_200(tmp_path: Path, packed: bool) 
     assert one.paragraphs and "sea border" in one.text
 
 
+def test_a_resource_is_a_page_as_such(tmp_path: Path) -> None:
+    def resource(body: bytes, kind: str, **options: str) -> bytes:
+        whole = record(body, kind="resource", packed=False, **options)  # type: ignore[arg-type]
+        return whole.replace(b"application/http; msgtype=resource", kind.encode())
+
+    words = page("Кения призвала Сомали").replace(b"og:", b"x:").decode()
+    (tmp_path / "a.warc").write_bytes(
+        resource(words.encode("koi8-r"), "text/html; charset=koi8-r", url="https://daily.example/ru")
+        + resource(b"\x89PNG", "image/png")
+        + resource(page("A record of a browser"), "text/html", url="urn:pageinfo:https://daily.example/1")
+        + resource(page("Plain words"), "text/plain")
+    )
+    (found,) = read([tmp_path / "a.warc"])
+    assert isinstance(found, Article)
+    assert (found.title, found.url) == ("Кения призвала Сомали", "https://daily.example/ru")
+
+
+def test_an_answer_that_does_not_say_what_it_is_is_a_page_if_it_looks_like_one(tmp_path: Path) -> None:
+    bare = [answer(body).replace(b"Content-Type: text/html; charset=utf-8\r\n", b"") for body in (page(), b"{}")]
+    (tmp_path / "a.warc").write_bytes(b"".join(record(one, packed=False) for one in bare))
+    assert told(tmp_path / "a.warc") == ["Kenya urges Somalia to talk"]
+
+
 def test_the_day_of_the_crawl_dates_a_page_without_a_date(tmp_path: Path) -> None:
     own = page("Dated").replace(
         b"</head>", b'<meta property="article:published_time" content="2024-03-05T10:00Z"></head>'
@@ -89,6 +112,8 @@ def test_a_dateline_without_a_year_gets_it_from_the_crawl(tmp_path: Path, writte
         (chunks(page()), CHUNKED),
         (chunks(gzip.compress(page())), CHUNKED + "Content-Encoding: gzip\r\n"),
         (page(), CHUNKED + "Content-Encoding: gzip\r\n"),  # crawlers unpack, and leave the heads
+        (page(), "Content-Encoding: br\r\n"),
+        (page(), "Content-Encoding: deflate\r\n"),
     ],
 )
 def test_bodies_come_unpacked(tmp_path: Path, body: bytes, heads: str) -> None:
@@ -153,6 +178,14 @@ def test_damage_costs_the_records_it_is_in(tmp_path: Path) -> None:
     assert failures and all("damaged" in failure for failure in failures)
     path.write_bytes(THREE[0] + b"not a record" * 1_000 + THREE[2])
     assert [title for title in told(path) if "damaged" not in title] == ["Page 0", "Page 2"]
+
+
+@pytest.mark.parametrize("room", [2, 8, 20])
+def test_a_record_is_found_wherever_it_begins(tmp_path: Path, room: int) -> None:
+    path = tmp_path / "a.warc.gz"
+    # What is looked through at a time, a megabyte, ends so many bytes after the record's beginning.
+    path.write_bytes((THREE[0] + b"not a record").ljust(1_048_576 + 1 - room, b".") + THREE[1])
+    assert [title for title in told(path) if "damaged" not in title] == ["Page 0", "Page 1"]
 
 
 def test_changed_bytes_are_found_by_the_digest(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from communique.actors.lexicon import lexicon
 from communique.archive import Archive
+from communique.archive.sameness import STORY, Sameness
 from communique.coder import Coder
 from communique.errors import UsageError
 from communique.positions.account import account
@@ -85,3 +86,17 @@ def test_a_side_is_officials_a_person_or_an_organisation(coder: Coder, tmp_path:
 def test_an_empty_archive_has_no_positions(coder: Coder, tmp_path: Path) -> None:
     found = between(tmp_path, coder, "GBR", "RUS", "poison")
     assert (found.positions, found.contradictions, found.changes) == ((), (), ())
+
+
+def test_an_answer_in_another_report_of_the_story_need_not_name_the_issue(coder: Coder, tmp_path: Path) -> None:
+    named = "LONDON — Britain accused Russia on Tuesday of poisoning a former spy. It was Novichok, the police said."
+    path = archived(tmp_path, coder, named, DENIED)
+    sides = [Side.named(name, lexicon().states) for name in ("GBR", "RUS")]
+    with Archive(path) as archive:
+        assert not account(archive, sides, "novichok").contradictions
+        same = Sameness(archive)
+        articles = [record.id for record in archive.records("articles")]
+        with same.writing():
+            same.regroup(STORY, articles, [articles])
+        found = account(archive, sides, "novichok")
+    assert [(c.kind, c.other.about) for c in found.contradictions] == [("accusation and denial", "elsewhere")]

@@ -19,6 +19,7 @@ TEXTS = [
     "Norway",
     "Oslo said on Tuesday 12 March 2024 that New York City's Mr. Smith is gonna pay $5 million to the Red Cross",
     "The U.N. Security Council met.\n\nThe European\n\nUnion and  the  African Union ain't there, I dunno why.",
+    "The plan, is it old? There was a plan. There is none, and the old one is gone; let's go, y'all gotta see.",
     "He'd lent 3,000 euros to Mary Ann O'Brien of Bank of America, i'm told — 'cause she's from Los Angeles.",
 ]
 
@@ -53,7 +54,9 @@ def test_pages_are_annotated_as_by_the_bare_model(bare: Language, quick: Languag
 
 
 words = st.sampled_from(
-    "Oslo the said New York 5 million . , “ ” ain't gonna \n\n Mr. Bank of America on Monday ’s".split(" ")
+    "Oslo the said New York 5 million . , “ ” ain't gonna \n\n Mr. Bank of America on Monday ’s there is let's".split(
+        " "
+    )
 )
 
 
@@ -62,6 +65,13 @@ words = st.sampled_from(
 def test_any_row_of_words_is_annotated_as_by_the_bare_model(bare: Language, quick: Language, row: list[str]) -> None:
     text = " ".join(row)
     assert annotations(quick(text)) == annotations(bare(text))
+
+
+def test_new_words_with_known_ones_between_make_no_phrase(bare: Language) -> None:
+    # In the second text only "There" and "is" are new; no rule about "There is" is meant.
+    quick = quicken(load_model())
+    for text in ("Here exists a plan which was old. She has a plan.", "There exists a plan which is old."):
+        assert annotations(quick(text)) == annotations(bare(text))
 
 
 def test_names_set_before_are_kept_as_by_the_bare_model(bare: Language, quick: Language) -> None:

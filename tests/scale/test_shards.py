@@ -37,6 +37,20 @@ def test_small_files_go_together_and_large_ones_alone(tmp_path: Path) -> None:
     assert names == [("ab", 0, 1), ("c", 0, 2), ("c", 1, 2), ("d", 0, 1)]
 
 
+def test_a_file_among_others_changes_few_shards(tmp_path: Path) -> None:
+    def keys() -> set[str]:
+        found = [shard for shard in shards([str(tmp_path)], Options(), most=450) if isinstance(shard, Shard)]
+        assert len({file for shard in found for file in shard.files}) == sum(len(shard.files) for shard in found)
+        return {shard.key for shard in found}
+
+    for number in range(1_000):
+        (tmp_path / f"page{number:04}.txt").write_text("It rains.")
+    before = keys()
+    (tmp_path / "page0100a.txt").write_text("It rains!")
+    assert len(before) > 10
+    assert len(before - keys()) <= 3
+
+
 def test_a_shard_is_known_by_its_files_and_how_they_are_read(tmp_path: Path) -> None:
     path = lines(tmp_path / "a.jsonl", 2)
 

@@ -7,6 +7,7 @@ TURKEY = Actor("state:TUR", "Turkey", "state", "TUR")
 DENDIAS = Actor("person:nikos-dendias", "Nikos Dendias", "person", "GRC", "GOV", "Minister of Foreign Affairs")
 CAVUSOGLU = Actor("person:mevlut-cavusoglu", "Mevlüt Çavuşoğlu", "person", "TUR", "GOV")
 ATHENS = Place("Athens", "GRC", 37.98, 23.73, "264371")
+ATHENS_IN_GEORGIA = Place("Athens", "USA", 33.96, -83.38, "4180386")
 PIRAEUS = Place("Piraeus", "GRC", 37.95, 23.64, "255274")
 CRETE = Place("Heraklion", "GRC", 35.33, 25.13, "261745")
 

@@ -8,18 +8,21 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from communique.archive import Archive
 from communique.archive.sameness import EVENT, REPORT, STORY, Sameness
 from communique.errors import ArchiveError
-from communique.records import Coding
+from communique.records import Coding, Record
 from communique.series import timeline
-from communique.stories import comparing
+from communique.stories import accounts, comparing
 from communique.stories.accounts import distinct_events, event_account, stories, story_account
 from communique.stories.comparing import bring_up_to_date
 
@@ -143,6 +146,32 @@ def test_coding_anew_compares_anew(tmp_path: Path, expected: dict[str, list[tupl
         assert state(archive) == expected
 
 
+@pytest.mark.parametrize("chosen", [{}, {"type": "ACCUSE"}, {"outlet": "Herald"}])
+def test_distinct_events_are_the_same_however_many_are_looked_up_at_a_time(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, chosen: dict[str, str]
+) -> None:
+    with archive:
+        whole = list(distinct_events(archive, chosen))
+        assert any(event.spread.articles > 1 for event in whole)
+        monkeypatch.setattr(accounts, "GROUPED", 1)
+        assert list(distinct_events(archive, chosen)) == whole
+
+
+def test_an_archive_is_read_as_far_as_events_are_asked_for(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, read = archive.records, []
+
+    def records(*words: Any, **options: Any) -> Iterator[Record]:
+        for record in whole(*words, **options):
+            read.append(record.id)
+            yield record
+
+    monkeypatch.setattr(archive, "records", records)
+    monkeypatch.setattr(accounts, "GROUPED", 1)
+    with archive:
+        next(distinct_events(archive))
+    assert len(read) == 1
+
+
 def test_a_reprint_is_no_further_report(archive: Archive) -> None:
     with archive:
         account = event_account(archive, CODINGS[0].events[0].id)
@@ -154,6 +183,22 @@ def test_a_reprint_is_no_further_report(archive: Archive) -> None:
         # The two answers are prints of one text, too, and another event.
         (other,) = [e for e in distinct_events(archive) if e.event.type == "REJECT"]
         assert (other.spread.articles, other.spread.reports) == (2, 1)
+
+
+def test_an_outlet_counts_once_whether_a_page_names_it_or_not(archive: Archive) -> None:
+    bare, unknown = agency("The Daily"), agency("Star")
+    with archive:
+        for coding in (bare, unknown):
+            outlet = coding.article.outlet
+            assert outlet is not None
+            home = structs.replace(coding.article, id=f"a-{outlet.domain}", outlet=structs.replace(outlet, name=None))
+            (event,) = coding.events
+            event = structs.replace(event, id=f"e-{outlet.domain}", article=home.id)
+            archive.add(Coding(home, (), (event,)), coder="1")
+        bring_up_to_date(archive)
+        account = event_account(archive, CODINGS[0].events[0].id)
+    assert account.spread.articles == 6
+    assert account.spread.outlets == ("Herald", "Morning Post", "The Daily", "Undated", "star.example")
 
 
 def test_an_announced_meeting_is_linked_and_not_merged(archive: Archive) -> None:

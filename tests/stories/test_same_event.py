@@ -2,16 +2,18 @@
 
 import pytest
 
-from communique.records import Actor, Coding
+from communique.records import Actor, Coding, Place
 from communique.stories.same_event import SAME, Link, compatible, link
 from communique.stories.sightings import Sighting, sighting
 
-from .material import ATHENS, CAVUSOGLU, CRETE, DENDIAS, GREECE, PIRAEUS, TURKEY, told
+from .material import ATHENS, ATHENS_IN_GEORGIA, CAVUSOGLU, CRETE, DENDIAS, GREECE, PIRAEUS, TURKEY, told
 
 ACCUSED = "Greek Foreign Minister Nikos Dendias accused Turkey of sending a survey vessel into disputed waters"
 BLAMED = "Dendias blamed Ankara for the survey vessel that entered disputed waters off Kastellorizo"
 MET = "Dendias and Çavuşoğlu met in Athens to prepare the summit on the border"
 SPOKESMAN = Actor("GRC:GOV", "Greek spokesman", "person", "GRC", "GOV")
+OTHER_ATHENS = Place("Athens", "GRC", 40.6, 22.95, "1")
+NO_POINT = Place("Athens", "GRC", None, None, None)
 CROWD = Actor(None, "dockers", "group", "GRC", "LAB")
 
 
@@ -85,8 +87,17 @@ def test_a_meeting_has_no_direction() -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "is_same"), [(ATHENS, True), (PIRAEUS, True), (None, True), (CRETE, False)]
-)  # the port is 7 km away, the island 320
+    ("place", "is_same"),
+    [
+        (ATHENS, True),
+        (PIRAEUS, True),
+        (None, True),
+        (CRETE, False),
+        (ATHENS_IN_GEORGIA, False),
+        (OTHER_ATHENS, False),
+        (NO_POINT, True),
+    ],
+)  # the port is 7 km away, the island 320; a town of Georgia has the name, too; a page may not say more than it
 def test_places(place: object, is_same: bool) -> None:
     found = linked(meeting("The Daily", place=ATHENS), meeting("Other", place=place))
     assert (found is not None) is is_same

@@ -137,6 +137,11 @@ def test_what_is_no_address(address: str) -> None:
     assert addresses.cleaned(address) is None
 
 
+@pytest.mark.parametrize("written", ["a=1&amp;b=2", "a=1&#038;b=2", "a=1&#x26;b=2", "a=1&b=2"])
+def test_an_ampersand_may_be_escaped_too_often(written: str) -> None:
+    assert addresses.cleaned(f"https://daily.example/?{written}") == "https://daily.example/?a=1&b=2"
+
+
 @pytest.mark.parametrize(
     ("ip", "public"),
     [

@@ -4,6 +4,7 @@ import gzip
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from email.utils import formatdate
 
 import pytest
@@ -406,6 +407,26 @@ def test_an_index_of_sitemaps(site: Site, archive: Archive, rounds: Rounds, cloc
     site.replies["/new.xml"] = sitemap(entry("later", "2024-03-06"))
     rounds(index)
     assert site.paths() == ["/index.xml", "/new.xml", "/later"]
+
+
+def test_a_sitemap_of_an_index_that_has_not_changed_has_rest_for_a_day(
+    site: Site, rounds: Rounds, clock: Clock
+) -> None:
+    def reply(heads: Heads) -> Reply:
+        return Reply(status=304) if heads.get("If-None-Match") == '"v1"' else replace(body, heads={"ETag": '"v1"'})
+
+    entry = f"<sitemap><loc>{site.address}/a.xml</loc><lastmod>2024-03-06</lastmod></sitemap>"
+    site.replies["/index.xml"] = sitemap(entry, root="sitemapindex")
+    body, site.replies["/a.xml"] = sitemap(), reply
+    index = f"{site.address}/index.xml"
+    rounds(index)
+    assert site.paths() == ["/index.xml", "/a.xml"]
+    clock.now += 24 * HOUR
+    rounds(index)
+    assert site.paths() == ["/index.xml", "/a.xml"]
+    clock.now += 15 * MINUTE
+    rounds(index)
+    assert site.paths() == ["/index.xml"]
 
 
 def test_indexes_that_name_themselves_end(site: Site, rounds: Rounds) -> None:

@@ -19,6 +19,7 @@ from communique.archive.entries import ORDERS
 from communique.archive.store import REMEDIES
 from communique.errors import InputError
 from communique.filters import FILTERS, KINDS
+from communique.positions.answers import Kind
 from communique.records import Act, EventType, StatementKind, Status
 from communique.web.data.actor import PARTS
 from communique.web.languages import Language, category, languages, read
@@ -84,7 +85,7 @@ def words() -> Iterator[str]:
         for pattern in (TOGETHER, LISTED):
             for groups in pattern.findall(text):
                 yield next(filter(None, groups))
-    yield from (*get_args(Act), *get_args(StatementKind), *get_args(Status), *get_args(EventType))
+    yield from (*get_args(Act), *get_args(Kind), *get_args(StatementKind), *get_args(Status), *get_args(EventType))
     yield from (*FILTERS, *KINDS_SHOWN, *ORDERS, *ROLES, "day", "record", *(heading for *_, heading in PARTS))
     for key in ("country", "sector"):
         yield from names()[key].values()

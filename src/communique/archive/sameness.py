@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from communique import filters
 from communique.archive.store import Archive, told
-from communique.filters import ARTICLES
-from communique.records import Article, Coding, from_json
+from communique.filters import ARTICLES, EVENTS
+from communique.records import Article, Coding, Event, from_json
 
 REPORT, EVENT, STORY, DAY = "report", "event", "story", "day"
 """The levels of links and groups, and of days whose stories are unsettled."""
@@ -34,12 +34,16 @@ class StoredLink:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """An article as it was printed: which report it is a print of (the first print's id), when, by whom."""
+    """An article as it was printed: which report it is a print of (the first print's id), when, by whom.
+
+    ``outlet`` is the name, or, where it is not known, the ``domain``.
+    """
 
     article: str
     report: str
     day: str | None
     outlet: str | None
+    domain: str | None
     country: str | None
     title: str | None
     url: str | None
@@ -56,9 +60,8 @@ class Sameness:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Write in one transaction: all of it is kept, or nothing."""
-        with told(self._where), self._db:
-            self._db.execute(f"PRAGMA cache_size = {CACHE}")
-            self._db.execute("BEGIN IMMEDIATE")
+        with self.archive.transaction() as db:
+            db.execute(f"PRAGMA cache_size = {CACHE}")
             yield
 
     def _all(self, sql: str, *values: object) -> list[tuple[object, ...]]:
@@ -291,6 +294,7 @@ class Sameness:
                 reports[str(article)],
                 None if day is None else str(day),
                 name or domain,
+                domain,
                 country,
                 title,
                 url,
@@ -301,6 +305,18 @@ class Sameness:
         """Return the articles of events, by their ids."""
         sql = "SELECT id, article FROM events WHERE id IN (SELECT value FROM json_each(?))"
         return {str(event): str(article) for event, article in self._all(sql, json.dumps(sorted(events)))}
+
+    def events_with(self, chosen: Mapping[str, str], *, of: Sequence[str]) -> list[Event]:
+        """Return those of some events that pass the filters, by their ids. Raises UsageError on a wrong filter."""
+        source, where, parameters = self.archive._selection(EVENTS, chosen)
+        # By their articles, as these are read first.
+        sql = (
+            f"SELECT r.json FROM {source} WHERE ({where}) AND r.id IN (SELECT value FROM json_each(:of)) AND a.id IN "
+            "(SELECT e.article FROM json_each(:of) j JOIN events e ON e.id = j.value) ORDER BY r.id"
+        )
+        with told(self._where):
+            found = [from_json(line) for (line,) in self._db.execute(sql, {**parameters, "of": json.dumps(of)})]
+        return [event for event in found if isinstance(event, Event)]
 
     def articles_with(self, chosen: Mapping[str, str]) -> list[str]:
         """Return the articles that pass the filters, or of which a record does, the latest first.

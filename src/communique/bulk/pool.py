@@ -6,7 +6,9 @@ dies of is lost; a batch that takes too long is treated alike.
 
 import multiprocessing
 import os
+import queue
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -73,6 +75,21 @@ class Worker:
     tasks: deque[Task] = field(default_factory=deque)
     since: float = 0.0
     is_ready: bool = False
+    sent: queue.SimpleQueue[list[Input] | None] = field(default_factory=queue.SimpleQueue)
+    sender: threading.Thread = field(init=False)
+
+    def __post_init__(self) -> None:
+        # In a thread of its own: a process that hangs takes nothing in, and its time must end all the same.
+        self.sender = threading.Thread(target=_send, args=(self.pipe, self.sent), daemon=True)
+        self.sender.start()
+
+    def end(self) -> None:
+        """End the process and what belongs to it."""
+        self.process.kill()
+        self.process.join()
+        self.sent.put(None)
+        self.sender.join()
+        self.pipe.close()
 
 
 def coded(
@@ -129,9 +146,7 @@ class _Pool:
 
     def close(self) -> None:
         for worker in self.workers:
-            worker.process.kill()
-            worker.process.join()
-            worker.pipe.close()
+            worker.end()
         self.workers.clear()
 
     def _busy(self) -> bool:
@@ -151,8 +166,7 @@ class _Pool:
             if not chosen.tasks:
                 chosen.since = time.monotonic()
             chosen.tasks.append(task)
-            with suppress(BrokenPipeError):  # it has died; what follows finds that out
-                chosen.pipe.send([one for _, one in task.batch])
+            chosen.sent.put([one for _, one in task.batch])
 
     def _start(self) -> Worker:
         ours, theirs = multiprocessing.Pipe()
@@ -217,10 +231,14 @@ class _Pool:
 
     def _drop(self, worker: Worker) -> None:
         self.waiting.extendleft(reversed(worker.tasks))
-        worker.process.kill()
-        worker.process.join()
-        worker.pipe.close()
+        worker.end()
         self.workers.remove(worker)
+
+
+def _send(pipe: Connection, batches: "queue.SimpleQueue[list[Input] | None]") -> None:
+    with suppress(OSError):  # the process has died, which whoever waits for its answers finds out
+        while (batch := batches.get()) is not None:
+            pipe.send(batch)
 
 
 def _batch(found: Iterator[Input | T], number: int) -> tuple[Sequence[tuple[int, Input | T]], bool]:

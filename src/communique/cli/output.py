@@ -15,6 +15,7 @@ from communique.records import Article, Event, Record, Statement, to_json
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from communique.archive import Archive
     from communique.export.rows import Row
 
 # Columns of a table that is not on a terminal, as a file or another program reads it.
@@ -58,7 +59,7 @@ def paired(records: Iterable[Record], article_of: Callable[[Record], Article]) -
 
 
 def write(pairs: Iterable[tuple[Record, Article]], *, form: str, kind: str | None, output: str | None) -> int:
-    """Write records as jsonl, csv, parquet or icews, only those of ``kind`` if it is given; return how many.
+    """Write records as jsonl, csv or parquet, only those of ``kind`` if it is given; return how many.
 
     Each record comes with its article, which flat tables tell of. Raises InputError when the output cannot be opened.
     """
@@ -70,11 +71,6 @@ def write(pairs: Iterable[tuple[Record, Article]], *, form: str, kind: str | Non
                 out.write(to_json(record) + "\n")
                 written += 1
         return written
-    if form == "icews":
-        from communique.export.icews import write_icews
-
-        with opened(output) as out:
-            return write_icews(((record, article) for record, article in wanted if isinstance(record, Event)), out)
     from communique.export import write_csv, write_parquet
 
     assert kind is not None, "check_output has seen to it"
@@ -82,6 +78,35 @@ def write(pairs: Iterable[tuple[Record, Article]], *, form: str, kind: str | Non
         if form == "csv":
             return write_csv(wanted, kind, out)
         return write_parquet(wanted, kind, cast(IO[bytes], cast(TextIOWrapper, out).buffer))
+
+
+def write_standard(store: "Archive", chosen: Mapping[str, str], *, form: str, output: str | None) -> int:
+    """Write what of an archive passes the filters in a layout of the field's; return how many rows or lines.
+
+    icews and plover hold events, gdelt-events and gdelt-mentions distinct events, jsonld pages of which anything
+    passes. Raises InputError when the output cannot be opened, UsageError as Archive.records.
+    """
+    # A wrong filter is refused before the output is opened, and so leaves it alone.
+    if form == "jsonld":
+        from communique.archive.sameness import Sameness
+        from communique.export.jsonld import write_jsonld
+
+        same = Sameness(store)
+        pages = same.articles_with(chosen)
+        with opened(output) as out:
+            return write_jsonld((coding for page in pages if (coding := same.coding(page)) is not None), out)
+    records = paired(store.records("events", chosen), store.article_of)
+    if form in ("gdelt-events", "gdelt-mentions"):
+        from communique.export import gdelt
+
+        table = gdelt.write_events if form == "gdelt-events" else gdelt.write_mentions
+        with opened(output) as out:
+            return table(gdelt.reported(store, chosen), out)
+    from communique.export import icews, plover
+
+    events = ((event, article) for event, article in records if isinstance(event, Event))
+    with opened(output) as out:
+        return (icews.write_icews if form == "icews" else plover.write_plover)(events, out)
 
 
 def write_rows(

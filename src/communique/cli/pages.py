@@ -25,6 +25,11 @@ def articles(
         if isinstance(found, Failure):
             failed(found.error)
             continue
-        for warning in found.warnings:
-            tell(f"warning: {found.url or found.title or found.id}: {warning}")
+        warn(found)
         yield found
+
+
+def warn(article: "Article") -> None:
+    """Tell what is doubtful about an article."""
+    for warning in article.warnings:
+        tell(f"warning: {article.url or article.title or article.id}: {warning}")

@@ -1,5 +1,6 @@
 """``communique timeline``: distinct events by period (communique.series.timeline)."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,6 +10,7 @@ from communique.cli.pages import tell
 
 if TYPE_CHECKING:
     from communique.series import Series
+    from communique.stories.accounts import DistinctEvent
 
 PERIODS = ("day", "week", "month", "year")
 FORMATS = ("table", "csv", "jsonl", "parquet", "svg", "png")
@@ -46,15 +48,15 @@ def heading(chosen: dict[str, str], how: str) -> str:
     return f"{told if 'status' in chosen else told + ', happened or going on'}, {how}"
 
 
-def counted(archive: str, chosen: dict[str, str]) -> Any:
-    """Return the distinct events that are counted."""
+def counted(archive: str, chosen: dict[str, str]) -> Iterator["DistinctEvent"]:
+    """Yield the distinct events that are counted."""
     from communique.archive import Archive
     from communique.cli.current import bring_up_to_date
     from communique.stories.accounts import distinct_events, done
 
     with Archive(archive) as store:
         bring_up_to_date(store)
-        return [one for one in distinct_events(store, chosen) if "status" in chosen or done(one.event)]
+        yield from (one for one in distinct_events(store, chosen) if "status" in chosen or done(one.event))
 
 
 def show(found: "Series", title: str, *, form: str, output: str | None) -> None:

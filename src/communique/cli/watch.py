@@ -84,6 +84,9 @@ def watch(
     from communique.coder import Coder
 
     seconds = schedule.seconds(every)
+    addresses = _addresses(sources)
+    if not addresses:
+        raise UsageError("no address among the sources", remedy="see communique watch --help")
     announce(ontology)
     with Archive(archive, create=True) as store, Fetcher(contact=contact, allow_local=allow_local) as fetcher:
         coder = Coder(model, trained=not grammar_only, ontology=ontology)
@@ -95,19 +98,20 @@ def watch(
         stop.listen()
         while not stop.asked:
             start = time.monotonic()
-            report = watching.round(_addresses(sources))
+            report = watching.round(addresses)
             tell(f"{archive}: {datetime.now().isoformat(' ', 'minutes')}: {report}")
             for problem in report.problems:
                 tell(_line(problem))
             if once:
                 break
             stop.sleep(start + seconds - time.monotonic())
+            addresses = _addresses(sources)
         if stop.asked:
             tell("stopped; what is kept stays, and the same command goes on from here")
 
 
 def _addresses(sources: Sequence[str]) -> list[str]:
-    """Return the addresses of the sources, read anew each round, so that lists can be changed under way."""
+    """Return the addresses of the sources, asked for anew each round, so that lists can be changed under way."""
     from communique.ingest import Failure
     from communique.watch import addresses
 

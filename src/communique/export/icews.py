@@ -6,10 +6,11 @@ number, the district. The format has no column for an event's status, so only wh
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import permutations, product
 from typing import IO
 
-from communique.export.rows import Row
+from communique.export.facts import dyads, told_as_fact, whole_day
+from communique.export.places import division_of, entry_of, is_division
+from communique.export.rows import Row, write_tabs
 from communique.records import Actor, Article, Event, Place
 
 FIELDS = (
@@ -19,25 +20,18 @@ FIELDS = (
 )  # fmt: skip
 """The columns, in the order of the published files."""
 
-FACTS = frozenset({"happened", "ongoing"})
-WHOLE_DAY = len("YYYY-MM-DD")
-
 
 def icews_rows(event: Event, article: Article) -> Iterator[Row]:
     """Yield a row for each source and target of an event told as fact; a side that nobody is on is empty.
 
     What several do together, such as talks, has a row for each of them towards each other.
     """
-    if event.status not in FACTS or event.conditional:
+    if not told_as_fact(event):
         return
-    pairs: Iterable[tuple[Actor | None, Actor | None]] = product(event.source or (None,), event.target or (None,))
-    if event.symmetric and not event.target and len(event.source) > 1:
-        pairs = permutations(event.source, 2)
-    for number, (source, target) in enumerate(pairs, start=1):
+    for number, (source, target) in enumerate(dyads(event), start=1):
         yield {
-            **dict.fromkeys(FIELDS),
             "Event ID": f"{event.id}-{number}",
-            "Event Date": event.date if event.date and len(event.date) == WHOLE_DAY else None,
+            "Event Date": whole_day(event.date),
             **_side("Source", source),
             "CAMEO Code": event.cameo,
             "Intensity": event.goldstein,
@@ -57,22 +51,18 @@ def _side(role: str, actor: Actor | None) -> Row:
 def _where(place: Place | None) -> Row:
     if place is None:
         return {}
-    # A point may be a building or a hill: only what is known to be a city or a region has its name written.
-    level = {"city": "City", "region": "Province"}.get(place.precision or "")
-    named = {level: place.name} if level else {}
-    return {**named, "Country": place.country, "Latitude": place.lat, "Longitude": place.lon}
+    entry = entry_of(place)
+    return {
+        # A point may be a building or a hill, a region a sea: only what is known to be a city is named as one.
+        "City": place.name if place.precision == "city" else None,
+        "Province": place.name if is_division(entry) else division_of(entry),
+        "Country": place.country,
+        "Latitude": place.lat,
+        "Longitude": place.lon,
+    }
 
 
 def write_icews(pairs: Iterable[tuple[Event, Article]], out: IO[str]) -> int:
     """Write events with their articles, after a header; return how many rows. White space in a value is one space."""
-    out.write("\t".join(FIELDS) + "\n")
-    written = 0
-    for event, article in pairs:
-        for row in icews_rows(event, article):
-            out.write("\t".join(_cell(row[name]) for name in FIELDS) + "\n")
-            written += 1
-    return written
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else " ".join(str(value).split())
+    rows = (row for event, article in pairs for row in icews_rows(event, article))
+    return write_tabs(rows, FIELDS, out, header=True)

@@ -152,7 +152,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _ZONE = re.compile(
-    r"\s*\(?\s*(?:(?P<base>GMT|UTC)?\s?(?P<sign>[+-−])(?P<h>\d{1,2})(?::?(?P<m>\d{2}))?(?!\d)|(?P<name>Z|[A-Z]{2,4})(?![A-Za-z0-9-]))\)?"
+    r"\s*\(?\s*(?:(?P<base>GMT|UTC)?\s?(?P<sign>[+−-])(?P<h>\d{1,2})(?::?(?P<m>\d{2}))?(?!\d)|(?P<name>Z|[A-Z]{2,4})(?![A-Za-z0-9-]))\)?"
 )
 
 

@@ -38,9 +38,10 @@ def sources(paths: Iterable[str | Path]) -> Iterator[Source | Failure]:
     for path in paths:
         if str(path) == STDIN:
             yield Source("stdin", None)
-        elif Path(path).is_dir():
+        # Not Path.is_dir and Path.exists: these raise on a path that is too long, or in a folder that is closed to us.
+        elif os.path.isdir(path):  # noqa: PTH112
             yield from _folder(Path(path))
-        elif Path(path).exists():
+        elif os.path.exists(path):  # noqa: PTH110
             yield Source(str(path), Path(path))
         elif found := _matching(str(path)):
             yield from sources(found)
@@ -50,18 +51,21 @@ def sources(paths: Iterable[str | Path]) -> Iterator[Source | Failure]:
 
 def _matching(pattern: str) -> list[str]:
     # Path.glob takes no absolute patterns; glob.glob finds links that lead nowhere.
-    return sorted(path for path in glob.glob(pattern, recursive=True) if Path(path).exists())  # noqa: PTH207
+    return sorted(filter(os.path.exists, glob.glob(pattern, recursive=True)))  # noqa: PTH207
 
 
 def _folder(folder: Path) -> Iterator[Source | Failure]:
     empty = True
-    for root, folders, names in os.walk(folder):
+    closed: list[OSError] = []
+    for root, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if suffix_of(name) in SUFFIXES and not name.startswith("."):
                 empty = False
                 yield Source(str(Path(root) / name), Path(root) / name)
-    if empty:
+    for error in closed:
+        yield Failure(error.filename, InputError(error.strerror or str(error), where=error.filename))
+    if empty and not closed:
         remedy = f"a page has one of the suffixes {' '.join(SUFFIXES)}, also with .gz"
         yield Failure(str(folder), InputError("is a folder without pages", where=str(folder), remedy=remedy))
 

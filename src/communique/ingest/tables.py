@@ -5,10 +5,11 @@ import csv
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from io import BufferedReader, TextIOWrapper
 from itertools import chain
-from typing import Any, BinaryIO
+from typing import Any
 
 from communique.errors import InputError, UsageError, defects_as
 from communique.ingest import bylines, dates, flattened, html
@@ -42,7 +43,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 _LISTS = ("articles", "items", "data", "results", "rows", "documents")
 
 
-def read_jsonl(stream: BinaryIO, *, where: str) -> Iterator[Input | Failure]:
+def read_jsonl(stream: BufferedReader, *, where: str) -> Iterator[Input | Failure]:
     """Yield what each line of a JSON Lines stream holds; a bad line is a Failure, the others are still read."""
     for number, line in _lines(stream, where=where):
         place = f"{where}:{number}"
@@ -72,9 +73,11 @@ def read_json(data: bytes, *, where: str, options: Options) -> Iterator[Input | 
         yield Input(place, row, article_of_row, {"warnings": warnings})
 
 
-def read_csv(stream: BinaryIO, *, where: str, options: Options, delimiter: str | None) -> Iterator[Input | Failure]:
+def read_csv(
+    stream: BufferedReader, *, where: str, options: Options, delimiter: str | None
+) -> Iterator[Input | Failure]:
     """Yield the articles of a CSV or TSV stream; ``delimiter`` None means the one that its first line shows."""
-    lines, warnings = _text_lines(stream, where=where, options=options)
+    lines = _text_lines(stream, where=where, options=options)
     first = next(lines, "")
     if delimiter is None:
         delimiter = max(",;\t|", key=first.count)
@@ -110,18 +113,34 @@ def read_csv(stream: BinaryIO, *, where: str, options: Options, delimiter: str |
                     remedy="quote cells that hold the separator",
                 )
             row = dict(zip(header, cells, strict=False))
-            yield Input(place, row, article_of_row, {"warnings": warnings})
+            yield Input(place, row, article_of_row, {"warnings": ()})
         except InputError as error:
             yield Failure(place, error)
 
 
-def _lines(stream: BinaryIO, *, where: str) -> Iterator[tuple[int, bytes | InputError]]:
+def _lines(stream: BufferedReader, *, where: str) -> Iterator[tuple[int, bytes | InputError]]:
     """Yield number and bytes of each line; of one above the limit only an error, and its rest is passed over.
 
-    Raises InputError when very many lines in a row are empty.
+    Two-byte text that begins with a mark comes as UTF-8, as its lines cannot be told before it is decoded. Raises
+    InputError when very many lines in a row are empty.
     """
+    if not _is_wide(stream):
+        yield from _numbered(stream.readline, where=where)
+        return
+    text = TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="\n")
+    try:
+        yield from _numbered(lambda most: text.readline(most).encode(), where=where)
+    finally:
+        text.detach()  # the stream is not ours to close
+
+
+def _is_wide(stream: BufferedReader) -> bool:
+    return stream.peek(2)[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
+
+
+def _numbered(readline: Callable[[int], bytes], *, where: str) -> Iterator[tuple[int, bytes | InputError]]:
     number = last = 0
-    while line := stream.readline(MAX_PAGE_BYTES + 1):
+    while line := readline(MAX_PAGE_BYTES + 1):
         number += 1
         if not line.isspace():
             last = number
@@ -131,28 +150,18 @@ def _lines(stream: BinaryIO, *, where: str) -> Iterator[tuple[int, bytes | Input
             yield number, line
             continue
         while line and not line.endswith(b"\n"):
-            line = stream.readline(MAX_PAGE_BYTES)
+            line = readline(MAX_PAGE_BYTES)
         yield number, InputError(f"line is longer than {MAX_PAGE_BYTES:,} bytes", where=f"{where}:{number}")
 
 
-def _text_lines(stream: BinaryIO, *, where: str, options: Options) -> tuple[Iterator[str], tuple[str, ...]]:
-    """Return the lines of a table, ends kept, as text, and warnings; the first bytes decide the encoding."""
-    head = stream.readline(MAX_PAGE_BYTES + 1)
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        # Lines of two-byte text cannot be told before it is decoded.
-        data = head + stream.read(MAX_PAGE_BYTES)
-        text, warnings = decode(data, where=where, encoding=options.encoding)
-        return iter(text.splitlines(keepends=True)), warnings
-    head = head.removeprefix(codecs.BOM_UTF8)
-
-    def lines() -> Iterator[str]:
-        yield decode(head, where=where, encoding=options.encoding)[0]
-        for number, line in _lines(stream, where=where):
-            if isinstance(line, InputError):
-                raise line
-            yield decode(line, where=f"{where}:{number + 1}", encoding=options.encoding)[0]
-
-    return lines(), ()
+def _text_lines(stream: BufferedReader, *, where: str, options: Options) -> Iterator[str]:
+    """Yield the lines of a table, ends kept, as text. Raises InputError at a line above the limit."""
+    encoding = None if _is_wide(stream) else options.encoding
+    for number, found in _lines(stream, where=where):
+        if isinstance(found, InputError):
+            raise found
+        mark = codecs.BOM_UTF8 if number == 1 else b""
+        yield decode(found.removeprefix(mark), where=f"{where}:{number}", encoding=encoding)[0]
 
 
 def _parsed(text: str, *, where: str) -> Any:

@@ -6,6 +6,7 @@ import zlib
 import brotli
 
 from communique.errors import InputError
+from communique.ingest.formats import looks_like_html
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,500})?\r?\n")
@@ -23,10 +24,13 @@ def unpacked(data: bytes, coding: str, *, limit: int, where: str) -> bytes:
     for name in reversed([name for name in names if name not in {"", "identity"}][:3]):
         if name in {"gzip", "x-gzip"}:
             data = _inflated(data, limit, where) if data.startswith(_GZIP_MAGIC) else data
-        elif name == "deflate":
-            data = _inflated(data, limit, where)
-        elif name == "br":
-            data = _unbrotlied(data, limit, where)
+        elif name in {"deflate", "br"}:
+            try:
+                data = (_inflated if name == "deflate" else _unbrotlied)(data, limit, where)
+            except InputError:
+                # These two have no mark to be known by.
+                if not looks_like_html(data[:5_000].decode("utf-8", errors="replace")):
+                    raise
         else:
             raise InputError(f"is packed as {name[:40]}", where=where, remedy="gzip, deflate and br can be read")
     return data

@@ -70,11 +70,12 @@ class Change(msgspec.Struct, frozen=True, tag_field="record", tag="change"):
 
 
 class Account(msgspec.Struct, frozen=True):
-    """All that an archive holds of the sides' positions, in the order of days."""
+    """All that an archive holds of the sides' positions, by day; ``passed_over`` articles were not read."""
 
     positions: tuple[Position, ...]
     contradictions: tuple[Contradiction, ...]
     changes: tuple[Change, ...]
+    passed_over: int = 0
 
 
 class _Heard(msgspec.Struct, frozen=True):
@@ -94,12 +95,13 @@ def account(
     chosen: Mapping[str, str] | None = None,
     *,
     nlp: Language | None = None,
+    most: int | None = None,
 ) -> Account:
     """Return the positions of one side or more on an issue, or, without one, on anything.
 
-    ``chosen`` are filters that statements have; ``nlp`` parses the paragraphs (the default is ``reading.parser()``).
-    Stories are those that ``stories.comparing`` has found. Raises UsageError for an issue without words or a wrong
-    filter, ModelError where the language model is missing.
+    ``chosen`` are filters that statements have; ``nlp`` parses the paragraphs (by default ``reading.parser()``). Of
+    more than ``most`` articles the latest are read. Stories are those that ``stories.comparing`` has found. Raises
+    UsageError for an issue without words or a wrong filter, ModelError where the language model is missing.
     """
     words = vocabulary()
     nlp = nlp or parser()
@@ -109,9 +111,10 @@ def account(
     if issue is not None:
         # An answer need not name the issue again; it is in another report of the same story.
         found |= Voices(archive).records(voices, (), chosen or {}, articles=_of_same_stories(archive, found))
+    read = list(found)[-most:] if most is not None else list(found)
     groups: list[list[_Heard]] = []
     taken: list[tuple[str, str, Match]] = []
-    for coding, uttered in Readings(sides, words, nlp).uttered(_codings(archive, found)):
+    for coding, uttered in Readings(sides, words, nlp).uttered(_codings(archive, read)):
         of_sides = [one for one in uttered if one.side >= 0 and one.record.id in found[coding.article.id]]
         for one in of_sides:
             _sort_in(groups, _heard(one, coding.article, issue))
@@ -139,6 +142,7 @@ def account(
         tuple(sorted((p for p in made if p.about != NEAR[-1] or p in paired), key=_in_time)),
         tuple(sorted(contradictions, key=lambda c: (_in_time(c.one), _in_time(c.other)))),
         tuple(sorted(changes, key=lambda c: (_in_time(c.before), _in_time(c.after)))),
+        len(found) - len(read),
     )
 
 

@@ -125,9 +125,11 @@ def _by_matter(one: Uttered, answer: Uttered) -> Iterator[Match]:
     }
     if (is_one_article and one.order > answer.order) or not shared & denied:
         return
+    if any(a.act == b.act and _are_of_others(a, b) for a, b in product(one.claims, answer.claims)):
+        return
     about = frozenset[str]().union(*(claim.subject | claim.objects for claim in one.claims))
     is_pointed = bool(about & answer.keys) and (one.act in ANSWERED or answer.act in TAKING_BACK)
-    enough = 1 if is_one_article and is_pointed else 2
+    enough = 1 if is_one_article and is_pointed and one.act in ANSWERED and answer.act in TAKING_BACK else 2
     if len(shared) >= enough and (is_one_article or is_pointed) and len(shared) >= SHARE * len(answer.matters):
         reasons = (f"on {', '.join(sorted(shared))}",)
         yield Match(_kind(one, answer, None, None), 1.5 + len(shared) / 4, reasons, one.record.id)
@@ -156,21 +158,25 @@ def _agreement(
     mine: Claim, theirs: Claim, words: Vocabulary, *, is_near: bool, is_answer: bool
 ) -> tuple[float, tuple[str, ...]] | None:
     """Return how far subjects and objects agree, with reasons; None where they are others, or too little is told."""
+    if _are_of_others(mine, theirs):
+        return None
     score, reasons, agreed = 1.0 if words.knows(mine.act) and mine.act not in COMMON else 0.0, [], 0
-    for role, a, b in (("subject", mine.subject, theirs.subject), ("object", mine.objects, theirs.objects)):
-        shared = a & b
-        named = (a, b) if role == "subject" else (mine.direct, theirs.direct)
-        if any(_are_others(*named, mark) for mark in ("@person:", "@")):
-            return None
+    for role, shared in (("subject", mine.subject & theirs.subject), ("object", mine.objects & theirs.objects)):
         if shared:
             agreed += 1
             score += 1 + 0.25 * (len(shared) - 1)
             reasons.append(f"{role} {', '.join(sorted(k.removeprefix('@') for k in shared))}")
-    if mine.direct and theirs.direct and not (mine.direct & theirs.objects or mine.objects & theirs.direct):
-        return None
     if not agreed and is_near and is_answer and score:
         return score + 1, ("answered within days",)
     return (score, tuple(reasons)) if agreed == len(("subject", "object")) or (agreed and is_near) else None
+
+
+def _are_of_others(mine: Claim, theirs: Claim) -> bool:
+    """Tell whether two claims of one act are of other doers, or done to others."""
+    roles = ((mine.subject, theirs.subject), (mine.direct, theirs.direct))
+    if any(_are_others(*sets, mark) for sets in roles for mark in ("@person:", "@")):
+        return True
+    return bool(mine.direct and theirs.direct) and not (mine.direct & theirs.objects or mine.objects & theirs.direct)
 
 
 def _are_others(one: frozenset[str], other: frozenset[str], mark: str) -> bool:
@@ -218,7 +224,7 @@ def _judgements(one: Uttered, other: Uttered) -> Iterator[Match]:
     if "praise" not in acts or not AGAINST & set(acts):
         return
     for mine, theirs in product(one.claims, other.claims):
-        if not (mine.is_noun and theirs.is_noun) or mine.act != theirs.act or mine.act.startswith("@"):
+        if not (mine.is_noun and theirs.is_noun) or mine.act != theirs.act:
             continue
         shared = (mine.objects | mine.subject) & (theirs.objects | theirs.subject)
         if one.side == other.side and not shared:

@@ -134,7 +134,7 @@ class Reader:
         return [
             token for i in sorted(self.said.content)
             if (token := self.doc[i]).pos_ == "NOUN" and token.lemma_.lower() in self.words.reports
-            and not any(child.dep_ in {"acl", "ccomp"} and child.i > token.i for child in token.children)
+            and not any(child.dep_ in {"acl", "ccomp", "relcl"} and child.i > token.i for child in token.children)
         ]  # fmt: skip
 
     def _read(self, head: Token, frame: _Frame) -> Iterator[Claim]:

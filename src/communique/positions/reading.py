@@ -266,4 +266,7 @@ def _without_scare_quotes(doc: Doc) -> tuple[Doc, list[int]]:
     spaces = [
         bool(token.whitespace_) or (token.i + 1 in marks and bool(doc[token.i + 1].whitespace_)) for token in kept
     ]
-    return Doc(doc.vocab, words=[token.text for token in kept], spaces=spaces), [token.idx for token in kept]
+    made = Doc(doc.vocab, words=[token.text for token in kept], spaces=spaces)
+    for token, before in zip(made, kept, strict=True):
+        token.norm_ = before.norm_  # that “n’t” is “not” only the tokenizer knows
+    return made, [token.idx for token in kept]

@@ -10,6 +10,8 @@ import numpy.typing as npt
 from spacy.tokens import Doc
 from thinc.api import Model
 
+from communique.quick.kinds import kinds
+
 # A layer of spaCy's for the letters of words: what they are, as vectors, as one vector.
 PARTS = ("extract_features", "list2ragged", "with_array(ints", "with_array(maxout", "ragged2list")
 # What is remembered is forgotten when it is more, some 30 MB; a million words of news have half of that.
@@ -40,7 +42,7 @@ def remembered(embed: Model[Any, Any]) -> Model[list[Doc], list[npt.NDArray[np.f
     def of(doc: Doc) -> npt.NDArray[np.float32]:
         nonlocal vectors
         asked = doc.to_array(columns).reshape(len(doc), len(columns))
-        keys = [row.tobytes() for row in asked]
+        keys = kinds(asked)
         if len(rows) + len(keys) > len(vectors):
             rows.clear()
             vectors = np.empty((max(MOST_KINDS, len(keys)), vectors.shape[1]), dtype=np.float32)

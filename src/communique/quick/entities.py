@@ -7,6 +7,7 @@ names need what is open.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import islice
 
 import numpy as np
@@ -111,5 +112,7 @@ class Entities:
         raise AssertionError("a name may not begin at the last word")
 
     def _scores(self, summed: Scores) -> Scores:
-        scores: Scores = (summed + self.bias).max(axis=2) @ self.weights.T + self.offsets
+        pieces = np.moveaxis(summed + self.bias, 2, 0)
+        # Not by max along that axis: it is so short that numpy takes five times as long.
+        scores: Scores = reduce(np.maximum, pieces) @ self.weights.T + self.offsets
         return scores

@@ -1,6 +1,7 @@
 """Distinct events and stories as people read them: every report, who printed it, and why they are taken for one."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -12,7 +13,7 @@ from communique.records import Article, Event
 from communique.stories.same_event import DONE, SAME
 from communique.stories.topics import headline
 
-GROUPED = 5_000
+GROUPED = 500
 """Events that are looked up at a time."""
 
 
@@ -96,12 +97,20 @@ class StoryAccount(msgspec.Struct, frozen=True, tag_field="record", tag="story a
 
 
 def spread(prints: Iterable[Print]) -> Spread:
-    """Return how widely these prints are spread."""
+    """Return how widely these prints are spread.
+
+    A page that does not name its outlet is one of those of its domain that do, if there are any.
+    """
     every = list(prints)
+    named = {one.domain for one in every if one.outlet != one.domain}
     return Spread(
         articles=len({one.article for one in every}),
         reports=len({one.report for one in every}),
-        outlets=tuple(sorted({one.outlet for one in every if one.outlet})),
+        outlets=tuple(
+            sorted(
+                {one.outlet for one in every if one.outlet and (one.outlet != one.domain or one.domain not in named)}
+            )
+        ),
         countries=tuple(sorted({one.country for one in every if one.country})),
     )
 
@@ -109,27 +118,27 @@ def spread(prints: Iterable[Print]) -> Spread:
 def distinct_events(archive: Archive, chosen: Mapping[str, str] | None = None) -> Iterator[DistinctEvent]:
     """Yield the distinct events of which a report passes the filters, the latest report's day first.
 
-    Its ``event`` is the report that tells most among those that pass, its spread that of all reports. Raises
-    UsageError as Archive.records.
+    Its ``event`` is the report that tells most among those that pass, its spread that of all reports. The archive is
+    read as far as events are asked for. Raises UsageError as Archive.records.
     """
     same = Sameness(archive)
-    passing: dict[str, Event] = {}
-    some: list[Event] = []
-    for record in archive.records(EVENTS, chosen or {}):
-        assert isinstance(record, Event)
-        some.append(record)
-        if len(some) == GROUPED:
-            _sort_in(passing, some, same)
-            some = []
-    _sort_in(passing, some, same)
-    names = list(passing)
-    for first in range(0, len(names), GROUPED):
-        members = same.members_of(EVENT, names[first : first + GROUPED])
+    told: set[str] = set()
+    records = archive.records(EVENTS, chosen or {})
+    while some := [record for record in islice(records, GROUPED) if isinstance(record, Event)]:
+        names = same.groups_of(EVENT, [event.id for event in some])
+        members = same.members_of(EVENT, set(names.values()) - told)
+        told.update(name for name, group in members.items() if len(group) > 1)
+        # Other reports of the same that pass may come days later.
+        later = [member for group in members.values() for member in group if member not in names]
+        passing: dict[str, Event] = {}
+        _sort_in(passing, [event for event in some if names[event.id] in members], same)
+        _sort_in(passing, same.events_with(chosen or {}, of=later), same)
         homes = same.articles_of(member for group in members.values() for member in group)
         prints = same.prints(set(homes.values()))
-        for name in names[first : first + GROUPED]:
-            articles = [homes[member] for member in members[name] if member in homes]
-            yield _distinct(name, passing[name], [prints[article] for article in articles])
+        for name in dict.fromkeys(names[event.id] for event in some):
+            if name in passing:
+                articles = [homes[member] for member in members[name] if member in homes]
+                yield _distinct(name, passing[name], [prints[article] for article in articles])
 
 
 def _sort_in(passing: dict[str, Event], events: Sequence[Event], same: Sameness) -> None:

@@ -113,17 +113,21 @@ def days(one: Sighting, other: Sighting) -> Grade | None:
 
 
 def places(one: Place | None, other: Place | None) -> Grade | None:
-    """Compare the places: the same, near each other, or one a country that the other lies in."""
+    """Compare the places: the same, near each other, or one a country that the other lies in.
+
+    A name far apart is two places: Tripoli of Libya and of Lebanon.
+    """
     if one is None or other is None:
         return OPEN
-    if one.name == other.name or (one.gazetteer_id is not None and one.gazetteer_id == other.gazetteer_id):
+    apart = _kilometres(one, other)
+    near = apart is not None and apart <= NEAR_KM
+    same_name = one.name == other.name and (near or (apart is None and one.country == other.country))
+    if same_name or (one.gazetteer_id is not None and one.gazetteer_id == other.gazetteer_id):
         return Grade(1.0, f"{min(one.name, other.name)} in both")
     shown = " and ".join(sorted((one.name, other.name)))
     if one.country is not None and one.country == other.country and (_whole(one) or _whole(other)):
         return Grade(0.5, f"{shown}: one holds the other")
-    if (apart := _kilometres(one, other)) is not None and apart <= NEAR_KM:
-        return Grade(0.5, f"{shown} are {apart:.0f} km apart")
-    return None
+    return Grade(0.5, f"{shown} are {apart:.0f} km apart") if near else None
 
 
 def _whole(place: Place) -> bool:

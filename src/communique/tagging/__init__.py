@@ -78,6 +78,7 @@ class Tagger:
         """Yield what the network reads at once: paragraphs, cut between sentences where they are too long."""
         words: list[Word] = []
         sentence: list[Word] = []
+        size = size_of_sentence = 0  # in pieces
         after_break = False
         for token in doc:
             if token.is_space:
@@ -85,14 +86,17 @@ class Tagger:
                 continue
             if token.is_sent_start:
                 words, sentence = [*words, *sentence], []
+                size, size_of_sentence = size + size_of_sentence, 0
                 if after_break:
                     yield from _window(words)
-                    words = []
+                    words, size = [], 0
             after_break = False
-            sentence.append((token, self.network.pieces(token.text)))
-            if words and _size(words) + _size(sentence) > MAX_PIECES:
+            pieces = self.network.pieces(token.text)
+            sentence.append((token, pieces))
+            size_of_sentence += len(pieces)
+            if words and size + size_of_sentence > MAX_PIECES:
                 yield from _window(words)
-                words = []
+                words, size = [], 0
         yield from _window([*words, *sentence])
 
 
@@ -106,10 +110,6 @@ def _window(words: Sequence[Word]) -> Iterator[Window]:
         pieces += word
     if firsts:
         yield Window([token.i for token, _ in words[: len(firsts)]], [*pieces, END], firsts)
-
-
-def _size(words: Sequence[Word]) -> int:
-    return sum(len(pieces) for _, pieces in words)
 
 
 def _in_doc(one: Tagged, window: Window) -> Tagged:

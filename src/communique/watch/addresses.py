@@ -49,7 +49,8 @@ def cleaned(address: str, *, base: str = "") -> str | None:
     True
     """
     try:
-        full = urljoin(base, address.strip())
+        # Who writes feeds and lists escapes "&" once too often; in an address it never stands for anything else.
+        full = urljoin(base, re.sub("&(?:amp|#0*38|#x0*26);", "&", address.strip(), flags=re.I))
         if len(full) > MAX_ADDRESS_CHARS or re.search(r"[\x00-\x20\x7f<>\"\\]", full):
             return None
         parts = urlsplit(full)

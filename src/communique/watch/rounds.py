@@ -241,8 +241,10 @@ class _Round:
         self.report.problems.append(Problem("source", str(visit.subject), problem, due))
 
     def _read_source(self, visit: Visit, source: Source, answer: Answer) -> None:
+        # An index tells when its sitemaps change; they are asked then, and each day in any case.
+        due = self._now + (HOLDS if source.listed else self._every)
         if answer.status == HTTPStatus.NOT_MODIFIED:
-            self._watched.keep_source(source, due=self._now + self._every)
+            self._watched.keep_source(source, due=due)
             self.report.counts["unchanged"] += 1
             return
         try:
@@ -269,10 +271,8 @@ class _Round:
         if found.children and source.depth < sitemaps.MAX_DEPTH:
             self._watched.keep_children(source, found.children, self._now)
             self._add_sources([address for address, _ in found.children])
-        # An index tells when its sitemaps change; they are asked then, and each day in any case.
-        pause = HOLDS if source.listed else self._every
         read = replace(source, kind=found.kind, etag=answer.etag, modified=answer.modified)
-        self._watched.keep_source(read, due=self._now + pause)
+        self._watched.keep_source(read, due=due)
 
     def _read_page(self, visit: Visit, page: Page, answer: Answer) -> None:
         try:

@@ -11,6 +11,8 @@ from communique.errors import CommuniqueError, UsageError
 from communique.records import Article, Coding, Event, Statement
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from communique.coder import Coder
     from communique.explain import Explanation
 
@@ -60,6 +62,20 @@ class Desk:
         if len(self._explained) > REMEMBERED:
             self._explained.popitem(last=False)
         return found
+
+    def parse(self, work: "Callable[[Language], T]") -> T:
+        """Return what is made with the part of the coder's pipeline that parses."""
+
+        from communique.language import STAGES  # only here: it loads spaCy
+
+        def with_parser(coder: "Coder") -> T:
+            kept = [
+                name for name in coder.nlp.pipe_names if name not in {"ner", *STAGES} or name == "communique_repairs"
+            ]
+            with coder.nlp.select_pipes(enable=kept):
+                return work(coder.nlp)
+
+        return self._ask(with_parser)
 
     @property
     def coder_name(self) -> str | None:

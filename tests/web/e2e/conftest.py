@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from communique.web.app import application
 from communique.web.settings import Settings
 
 HERE = Path(__file__).parent
+PAGES: Sequence[Mapping[str, str]] = tomllib.loads((HERE / "pages.toml").read_text(encoding="utf-8"))["page"]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SCRIPT = "<script>window.harmed=1</script><img src=x onerror='window.harmed=1'>"
@@ -69,21 +70,38 @@ def served(archive: Path, coder: Coder | None = None, *, auth: bool = False) -> 
         thread.join(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(browser: Any, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Site]:
     """The invented pages of pages.toml, coded."""
-    path = tmp_path_factory.mktemp("site") / "news.db"
     coder: Coder = request.getfixturevalue("coder")  # only now: it takes seconds to load
-    with Archive(path, create=True) as archive:
-        for page in tomllib.loads((HERE / "pages.toml").read_text(encoding="utf-8"))["page"]:
-            for article in uploads.from_text(page["text"], title=page["title"], url=page["url"], date=page["date"]):
-                archive.add(coder.code(article), coder=coder.name)
-        bring_up_to_date(archive)
+    path = coded(PAGES, tmp_path_factory.mktemp("site") / "news.db", coder)
     with served(path, coder) as found:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
+def reprinted(
+    browser: Any, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Site]:
+    """The same pages, of which the first is printed again the next day, by another outlet."""
+    coder: Coder = request.getfixturevalue("coder")
+    again = {"title": "Border to open again", "url": "https://courier.example/2024/01/crossing", "date": "2024-01-16"}
+    pages = [*PAGES, {**PAGES[0], **again}]
+    with served(coded(pages, tmp_path_factory.mktemp("reprinted") / "news.db", coder), coder) as found:
+        yield found
+
+
+def coded(pages: Sequence[Mapping[str, str]], path: Path, coder: Coder) -> Path:
+    """Make an archive of pages, compared with each other."""
+    with Archive(path, create=True) as archive:
+        for page in pages:
+            for article in uploads.from_text(page["text"], title=page["title"], url=page["url"], date=page["date"]):
+                archive.add(coder.code(article), coder=coder.name)
+        bring_up_to_date(archive)
+    return path
+
+
+@pytest.fixture(scope="package")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """An archive that means harm: markup everywhere, a title of a million signs, signs that turn the direction."""
     path = tmp_path_factory.mktemp("hostile") / "news.db"
@@ -129,7 +147,8 @@ def harmful(number: int, *, title: str) -> Coding:
     return Coding(article, (statement,), (event,))
 
 
-@pytest.fixture(scope="session")
+# Not for the session: where it runs, tests of other packages in the same process could start no loop of their own.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     """A headless Chromium; where there is none, all tests that need it are skipped before anything is coded."""
     api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install '.[browser]'")

@@ -11,10 +11,11 @@ from communique.web.pages import (
     lists,
     notebook,
     pictures,
+    positions,
     stories,
 )
 
 router = APIRouter()
 # Lists last: their addresses have the form of any other.
-for module in (articles, actors, stories, pictures, desk, downloads, notebook, corrections, lists):
+for module in (articles, actors, stories, positions, pictures, desk, downloads, notebook, corrections, lists):
     router.include_router(module.router)
