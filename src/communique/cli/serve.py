@@ -12,7 +12,7 @@ from communique.cli.options import grammar_option, model_option, ontology_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port.")
 @click.option("--name", "names", multiple=True, metavar="HOST", help="A further name by which browsers may ask.")
-@click.option("--auth", is_flag=True, help="Have readers sign in; the first who signs up is the admin.")
+@click.option("--auth", is_flag=True, help="Have readers sign in; the first, by a code printed here, is the admin.")
 @click.option("--no-sign-up", is_flag=True, help="With --auth: only an admin adds users after the first.")
 @click.option("--language", "languages", multiple=True, type=click.Path(exists=True, dir_okay=False),
               help="A file with the words of the interface in a further language.")  # fmt: skip
