@@ -21,6 +21,7 @@ PAGES = {
     "actor": "/actor/state:KEN",
     "dyad": "/dyad?one=state:KEN&other=state:TZA",
     "event": "/event/{event}",
+    "positions": "/positions?one=NOR&other=SWE&about=herring",
     "explain": "/explain/{statement}",
     "timeline": "/picture/timeline",
     "goldstein": "/picture/goldstein",
@@ -100,7 +101,7 @@ def test_somebody_signs_up_out_and_in(guarded: Site, visit: Callable[..., Any]) 
     assert page.get_by_role("alert").is_visible()
 
 
-@pytest.mark.parametrize("name", ["article", "events", "dyad", "map"])
+@pytest.mark.parametrize("name", ["article", "events", "dyad", "positions", "map"])
 def test_a_phone_shows_it(site: Site, visit: Callable[..., Any], name: str) -> None:
     page = visit(address(site, name), width=390, height=844)
     settle(page)
