@@ -100,3 +100,16 @@ def test_an_answer_in_another_report_of_the_story_need_not_name_the_issue(coder:
             same.regroup(STORY, articles, [articles])
         found = account(archive, sides, "novichok")
     assert [(c.kind, c.other.about) for c in found.contradictions] == [("accusation and denial", "elsewhere")]
+
+
+def test_of_too_many_articles_the_latest_are_read_also_of_a_story(coder: Coder, tmp_path: Path) -> None:
+    named = "LONDON — Britain accused Russia on Tuesday of poisoning a former spy. It was Novichok, the police said."
+    path = archived(tmp_path, coder, ("2018-03-02", DENIED), ("2018-03-06", named))
+    sides = [Side.named(name, lexicon().states) for name in ("GBR", "RUS")]
+    with Archive(path) as archive:
+        same = Sameness(archive)
+        articles = [record.id for record in archive.records("articles")]
+        with same.writing():
+            same.regroup(STORY, articles, [articles])
+        found = account(archive, sides, "novichok", most=1)
+    assert ([p.side for p in found.positions], found.passed_over) == (["GBR"], 1)

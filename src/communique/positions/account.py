@@ -110,7 +110,8 @@ def account(
     found = Voices(archive).records(voices, issue.alternatives if issue is not None else (), chosen or {})
     if issue is not None:
         # An answer need not name the issue again; it is in another report of the same story.
-        found |= Voices(archive).records(voices, (), chosen or {}, articles=_of_same_stories(archive, found))
+        # All at once, as prints are told from the first on, and the latest are read of too many.
+        found = Voices(archive).records(voices, (), chosen or {}, articles=_with_their_stories(archive, found))
     read = list(found)[-most:] if most is not None else list(found)
     groups: list[list[_Heard]] = []
     taken: list[tuple[str, str, Match]] = []
@@ -146,11 +147,11 @@ def account(
     )
 
 
-def _of_same_stories(archive: Archive, articles: Iterable[str]) -> set[str]:
-    """Return the other articles of the stories that these are of, as far as they have been compared."""
-    same, known = Sameness(archive), set(articles)
-    stories = same.members_of(STORY, set(same.groups_of(STORY, known).values()))
-    return {article for members in stories.values() for article in members} - known
+def _with_their_stories(archive: Archive, articles: Iterable[str]) -> set[str]:
+    """Return these articles and the others of their stories, as far as they have been compared."""
+    same = Sameness(archive)
+    stories = same.members_of(STORY, set(same.groups_of(STORY, articles).values()))
+    return {article for members in stories.values() for article in members}
 
 
 def _codings(archive: Archive, articles: Iterable[str]) -> Iterator[Coding]:
@@ -237,9 +238,9 @@ def _comparable(uttered: Sequence[Uttered], words: Vocabulary) -> list[tuple[int
             by_act[one.record.within].add(i)
     pairs = {pair for members in by_act.values() for pair in combinations(sorted(members), 2)}
     for act, opposite in map(sorted, words.opposites):
-        pairs |= {(min(i, j), max(i, j)) for i in by_act[act] for j in by_act[opposite] if i != j}
-    pairs |= {(min(i, j), max(i, j)) for i in by_act["judged True"] for j in by_act["judged False"] if i != j}
-    return sorted(pair if _precedes(uttered, *pair) else pair[::-1] for pair in pairs)
+        pairs |= {(i, j) for i in by_act[act] for j in by_act[opposite] if i != j}
+    pairs |= {(i, j) for i in by_act["judged True"] for j in by_act["judged False"]}
+    return sorted({pair if _precedes(uttered, *pair) else pair[::-1] for pair in pairs})
 
 
 def _precedes(uttered: Sequence[Uttered], i: int, j: int) -> bool:
