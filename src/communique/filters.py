@@ -52,6 +52,17 @@ def words(name: str) -> str:
     return f" {' '.join(found)} " if found else ""
 
 
+def phrases(text: str) -> list[str]:
+    """Return what people search for: words, and phrases that they put in double quotes; nothing else is syntax.
+
+    >>> phrases('"grain deal" Odesa —')
+    ['grain deal', 'Odesa']
+    """
+    # SQLite reads a query to its first NUL.
+    found = [phrase or word for phrase, word in re.findall(r'"([^"]*)"|([^\s"]+)', text.replace("\0", " "))]
+    return [one for one in found if re.search(r"\w", one)]
+
+
 def _name(value: str) -> str:
     if not words(value):
         raise UsageError(f"{value!r} is no name", remedy="give one or more words of it, or an id")

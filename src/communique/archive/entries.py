@@ -94,9 +94,7 @@ def match(words: str) -> str:
 
     Raises UsageError when there is no word.
     """
-    # SQLite reads a query to its first NUL.
-    phrases = [a or b for a, b in re.findall(r'"([^"]*)"|([^\s"]+)', words.replace("\0", " "))]
-    query = " ".join(f'"{phrase}"' for phrase in phrases if re.search(r"\w", phrase))
+    query = " ".join(f'"{phrase}"' for phrase in filters.phrases(words))
     if not query:
         raise UsageError("no words to search for", remedy="give at least one word")
     return query

@@ -4,7 +4,6 @@ An article with its records is written in one transaction, so that a kill at any
 absent, and adding it again brings what is missing. Readers go on while somebody writes; a second writer waits.
 """
 
-import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -247,9 +246,7 @@ class Archive:
         finds "talks"). Without ``kind`` all kinds are searched that have the chosen filters. Raises UsageError when
         there is no word, or a filter is wrong.
         """
-        # SQLite reads a query to its first NUL.
-        phrases = [a or b for a, b in re.findall(r'"([^"]*)"|([^\s"]+)', words.replace("\0", " "))]
-        query = " ".join(f'"{phrase}"' for phrase in phrases if re.search(r"\w", phrase))
+        query = " ".join(f'"{phrase}"' for phrase in filters.phrases(words))
         if not query:
             raise UsageError("no words to search for", remedy="give at least one word")
         parts, parameters = [], {"query": query, "limit": limit}

@@ -11,16 +11,16 @@ from communique.stories.accounts import DistinctEvent, Spread, Story
 
 TEXT, NUMBER, WHOLE, TEXTS = pa.string(), pa.float64(), pa.int64(), pa.list_(pa.string())
 
-_SPREAD = {"articles": WHOLE, "reports": WHOLE, "outlets": TEXTS, "outlet_countries": TEXTS}
+SPREAD = {"articles": WHOLE, "reports": WHOLE, "outlets": TEXTS, "outlet_countries": TEXTS}
 _ACTOR = ("id", "name", "country", "sector")
 
-STORIES: Mapping[str, pa.DataType] = {"id": TEXT, "title": TEXT, "first": TEXT, "last": TEXT, **_SPREAD}
+STORIES: Mapping[str, pa.DataType] = {"id": TEXT, "title": TEXT, "first": TEXT, "last": TEXT, **SPREAD}
 DISTINCT_EVENTS: Mapping[str, pa.DataType] = {
     **dict.fromkeys(("id", "type", "mode", "status", "day", "place", "place_country", "cameo"), TEXT),
     "quad": WHOLE,
     "goldstein": NUMBER,
     **{f"{role}_{field}": TEXTS for role in ("source", "target") for field in _ACTOR},
-    **_SPREAD,
+    **SPREAD,
     "told_best_in": TEXT,
 }
 _PLAIN = {str: TEXT, int: WHOLE, float: NUMBER}
@@ -33,7 +33,7 @@ SERIES: Mapping[str, pa.DataType] = {
 
 def story(one: Story) -> Row:
     """Return a story as a row."""
-    return {"id": one.id, "title": one.title, "first": one.first, "last": one.last, **_spread(one.spread)}
+    return {"id": one.id, "title": one.title, "first": one.first, "last": one.last, **spread_row(one.spread)}
 
 
 def distinct_event(one: DistinctEvent) -> Row:
@@ -52,7 +52,7 @@ def distinct_event(one: DistinctEvent) -> Row:
         "place_country": event.place.country if event.place is not None else None,
         **{field: getattr(event, field) for field in ("cameo", "quad", "goldstein")},
         **sides,
-        **_spread(one.spread),
+        **spread_row(one.spread),
         "told_best_in": event.id,
     }
 
@@ -62,6 +62,7 @@ def point(one: Point) -> Row:
     return msgspec.structs.asdict(one)
 
 
-def _spread(spread: Spread) -> Row:
+def spread_row(spread: Spread) -> Row:
+    """Return how widely something is spread, as the columns SPREAD."""
     lists = {"outlets": list(spread.outlets), "outlet_countries": list(spread.countries)}
     return {"articles": spread.articles, "reports": spread.reports, **lists}

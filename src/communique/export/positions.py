@@ -4,14 +4,13 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
+from communique.export.accounts import NUMBER, SPREAD, TEXT, TEXTS, spread_row
 from communique.export.rows import Row
 from communique.positions.account import Change, Contradiction, Position
 
-TEXT, NUMBER, WHOLE, TEXTS = pa.string(), pa.float64(), pa.int64(), pa.list_(pa.string())
-
 POSITIONS: Mapping[str, pa.DataType] = {
     **dict.fromkeys(("side", "day", "act", "words", "about", "speaker", "id", "article"), TEXT),
-    "articles": WHOLE, "reports": WHOLE, "outlets": TEXTS, "outlet_countries": TEXTS,
+    **SPREAD,
 }  # fmt: skip
 _SIDES = ("side", "day", "act", "words", "speaker", "id")
 CONTRADICTIONS: Mapping[str, pa.DataType] = {
@@ -27,9 +26,7 @@ CHANGES: Mapping[str, pa.DataType] = {
 
 def position(one: Position) -> Row:
     """Return a position as a row."""
-    spread = {"articles": one.spread.articles, "reports": one.spread.reports, "outlets": list(one.spread.outlets)}
-    facts = {"about": one.about, "article": one.statement.article, "outlet_countries": list(one.spread.countries)}
-    return {**_side(one), **facts, **spread}
+    return {**_side(one), "about": one.about, "article": one.statement.article, **spread_row(one.spread)}
 
 
 def contradiction(one: Contradiction) -> Row:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from communique.errors import UsageError
+from communique.filters import phrases
 from communique.positions.vocabulary import Vocabulary
 from communique.stories.terms import stems
 
@@ -23,9 +24,8 @@ class Issue:
         Words in double quotes must stand together. Raises UsageError when there is no word.
         """
         alternatives = []
-        for part in about.replace("\0", " ").split(","):
-            asked = [phrase or word for phrase, word in re.findall(r'"([^"]*)"|([^\s"]+)', part)]
-            needed = [_forms(one, words, irregular) for one in asked if re.search(r"\w", one)]
+        for part in about.split(","):
+            needed = [_forms(one, words, irregular) for one in phrases(part)]
             if needed:
                 alternatives.append(tuple(needed))
         if not alternatives:

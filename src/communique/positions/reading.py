@@ -107,7 +107,8 @@ class Readings:
                 span: Paragraph(doc, [span[0] + offset for offset in offsets])
                 for span, doc, (_, offsets) in zip(wanted, self.nlp.pipe([doc for doc, _ in bare]), bare, strict=True)
             }
-            names = {span: self._names(paragraph.doc, coding) for span, paragraph in docs.items()}
+            known = _named(coding)
+            names = {span: self._names(paragraph.doc, known) for span, paragraph in docs.items()}
             yield coding, [self._uttered(place, coding.article, docs, names) for place in places]
 
     def _places(self, coding: Coding) -> Iterator[_Place]:
@@ -185,17 +186,9 @@ class Readings:
         mood = MOOD_OF_ACT.get(record.act, "fact") if record.cue is not None else "fact"
         return Said(content - cues, cues, keys, record.kind == "direct", mood)
 
-    def _names(self, doc: Doc, coding: Coding) -> dict[int, str]:
-        """Return the keys of named actors by token: by the article's records first, then by the knowledge tables."""
+    def _names(self, doc: Doc, known: Mapping[str, str]) -> dict[int, str]:
+        """Return the keys of named actors by token: by the knowledge tables, or by words ``known`` on the page."""
         found: dict[int, str] = {}
-        known = {
-            word: key
-            for actor in _actors(coding)
-            if actor.mention is not None
-            for word in actor.mention.text.split()
-            if word[:1].isupper()
-            for key in keys_of(actor)[:1]
-        }
         i = 0
         while i < len(doc):
             length = self.lexicon.longest_name(doc[i].text)
@@ -231,6 +224,18 @@ def keys_of(actor: Actor) -> tuple[str, ...]:
     own = (f"@{actor.id}",) if actor.id is not None and (actor.kind == "person" or actor.country is None) else ()
     speaks = actor.country and (not own or actor.sector in OFFICIAL)
     return (*own, *((f"@{actor.country}",) if speaks else ()))
+
+
+def _named(coding: Coding) -> dict[str, str]:
+    """Return the keys of an article's actors by each word of their names."""
+    return {
+        word: key
+        for actor in _actors(coding)
+        if actor.mention is not None
+        for word in actor.mention.text.split()
+        if word[:1].isupper()
+        for key in keys_of(actor)[:1]
+    }
 
 
 def _actors(coding: Coding) -> Iterator[Actor]:
