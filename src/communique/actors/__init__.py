@@ -3,6 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from communique.actors.datelines import Reporting
 from communique.actors.lexicon import lexicon
 from communique.actors.mentions import ActorMention, Mentions
 from communique.actors.resolution import mentions
@@ -44,14 +45,17 @@ class Actors:
         """Find the mentions, offices as of the article's day."""
         article: Article | None = doc._.article if doc.has_extension("article") else None
         day = article.day if article is not None else None
-        doc._.actors = Mentions(mentions(doc, lexicon=self.lexicon, day=day, home=_home(article)))
+        reporting = Reporting(article, self.lexicon)
+        found = mentions(doc, lexicon=self.lexicon, day=day, home=_home(article, reporting), reporting=reporting)
+        doc._.actors = Mentions(found)
         return doc
 
 
-def _home(article: Article | None) -> str | None:
-    """Return the country that an article is written from: that of its dateline, else of its outlet."""
+def _home(article: Article | None, reporting: Reporting) -> str | None:
+    """Return the country that an article is written from: that whose capital its dateline names, else its outlet's."""
     if article is None:
         return None
-    if article.place is not None and article.place.country:
-        return article.place.country
+    capital = reporting.country(0)
+    if capital is not None:
+        return capital
     return article.outlet.country if article.outlet is not None else None

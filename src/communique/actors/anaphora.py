@@ -132,9 +132,11 @@ def synonymous_offices(office: str) -> tuple[str, ...]:
     return (office,) if office in HEADS_OF_STATE_OR_GOVERNMENT else same_offices(office)
 
 
-def country_nearby(cast: Cast, *, sentence: int) -> str | None:
-    """Return the one country spoken of in this or the last sentence; None when there is none or several."""
+def country_nearby(cast: Cast, *, sentence: int, home: str | None = None) -> str | None:
+    """Return the one country spoken of in this or the last sentence, or of several ``home``; None where none is it."""
     countries = {e.actor.country for e in cast if sentence - e.sentence <= 1 and e.actor.country}
+    if home in countries:
+        return home
     return countries.pop() if len(countries) == 1 else None
 
 

@@ -142,6 +142,17 @@ class Cast:
             reach=reach,
         )
 
+    def acting(self, country: str, *, sentence: int) -> Actor | None:
+        """Return a country's state or government that acts in this or the last sentence, None where others act, too.
+
+        Other states may: who speaks for a government tells what they do.
+        """
+        people = {*PERSONAL_KINDS, "population", "group"}
+        acting = [e for e in self if e.subject and sentence - e.sentence <= 1 and e.actor.kind not in people]
+        own = [e.actor for e in acting if e.actor.country == country and e.actor.sector in {None, "GOV"}]
+        others = [e for e in acting if e.actor.kind not in STATE_KINDS and e.actor not in own]
+        return own[0] if own and not others else None
+
     def together(self, *, sentence: int, reach: int) -> tuple[Actor, ...]:
         """Return the actors that last stood together within ``reach`` sentences, () when none did."""
         return next((actors for when, actors in reversed(self._groups) if sentence - when <= reach), ())

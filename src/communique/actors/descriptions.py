@@ -11,7 +11,7 @@ from communique.actors.lexicon import Person, Role, slug
 from communique.actors.mentions import ActorMention
 from communique.actors.page import Page
 from communique.actors.persons import make_person, new_person, person_of
-from communique.actors.roles import PARTITIVES, body_of, is_former, role_ending_at, sector_of
+from communique.actors.roles import PARTITIVES, body_of, is_former, is_spokesman, role_ending_at, sector_of
 from communique.records import Actor
 
 # 'The Assembly' is a body, 'a ban on assembly' is about none.
@@ -73,8 +73,11 @@ def described(page: Page, head: Token) -> ActorMention | None:
         if holder is not None:
             return make_person(page, head, holder, f"held the office on {page.day or 'the present day'}")
     if not belongs and local:
-        nearby = anaphora.country_nearby(page.cast, sentence=page.sentences[head.i])
+        nearby = page.country_nearby(head)
         belongs = (_country(head, nearby),) if nearby else ()
+    if not belongs and head.tag_ == "NN" and is_spokesman(head, lexicon=page.lexicon):
+        government = page.spoken_for(head)
+        belongs = (government,) if government is not None else ()
     if not belongs and not role.sector:
         return None  # 'a council' of nobody
     actors = _unnamed(head, role, belongs, words=_bare(page.words(start, head.i + 1)))

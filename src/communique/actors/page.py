@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from communique.actors import anaphora
 from communique.actors.cast import Cast, gender_of_words
+from communique.actors.datelines import Reporting
 from communique.actors.lexicon import Lexicon, Role, family_name, straight
 from communique.actors.mentions import ActorMention
 from communique.actors.names import LOCATIVE, entities, hits, settled
@@ -25,8 +27,11 @@ class Page:
     dateline, else of the outlet, where the page names no state but this one.
     """
 
-    def __init__(self, doc: Doc, *, lexicon: Lexicon, day: str | None, home: str | None = None) -> None:
+    def __init__(
+        self, doc: Doc, *, lexicon: Lexicon, day: str | None, home: str | None, reporting: Reporting | None
+    ) -> None:
         self.doc, self.lexicon, self.day = doc, lexicon, day
+        self.reporting = reporting or Reporting(None, lexicon)
         self.hits = hits(doc, lexicon=lexicon, day=day)
         people = self._entities("PERSON")
         # 'In Rakhine' is no person, whatever the recogniser makes of it.
@@ -95,6 +100,20 @@ class Page:
             return belongs
         possessor = self.possessor(head)
         return (possessor,) if possessor is not None and possessor.kind != "person" else ()
+
+    def country_nearby(self, head: Token) -> str | None:
+        """Return the one country spoken of near a word; of several that from whose capital is reported."""
+        home = self.reporting.country(head.idx)
+        return anaphora.country_nearby(self.cast, sentence=self.sentences[head.i], home=home)
+
+    def spoken_for(self, head: Token) -> Actor | None:
+        """Return for which government 'spokesman X' or 'a spokesperson' speaks who stands without one.
+
+        It is that from whose capital is reported, where this or the last sentence tells what it does, and what no
+        other body does.
+        """
+        home = self.reporting.country(head.idx)
+        return self.cast.acting(home, sentence=self.sentences[head.i]) if home else None
 
     # -- making ---------------------------------------------------------------------------------------------
 

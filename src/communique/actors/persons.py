@@ -10,7 +10,7 @@ from communique.actors import anaphora
 from communique.actors.lexicon import Lexicon, Person, Role, slug, straight
 from communique.actors.mentions import ActorMention
 from communique.actors.page import Page
-from communique.actors.roles import is_former, role_ending_at, sector_of, title_role
+from communique.actors.roles import is_former, is_spokesman, role_ending_at, sector_of, title_role
 from communique.records import Actor
 
 YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
@@ -31,8 +31,11 @@ def person_named(page: Page, head: Token) -> ActorMention | None:
     entry = page.cast.named(words)
     if entry is not None and entry.actor.kind == "person":
         return page.make(head, *page.phrase(head), (entry.actor,), f"{words}: named in full before")
-    role, _ = title_role(head, lexicon=page.lexicon)
+    role, after_title = title_role(head, lexicon=page.lexicon)
     belongs = page.owners(head)
+    if not belongs and role is not None and is_spokesman(page.doc[after_title - 1], lexicon=page.lexicon):
+        government = page.spoken_for(head)
+        belongs = (government,) if government is not None else ()
     if " " in words:
         fuller = page.lexicon.fuller(words)
         if fuller is not None:
@@ -110,7 +113,7 @@ def new_person(page: Page, words: str, head: Token, role: Role | None, belongs: 
     country = belongs[0].country if belongs else None
     if country is None and role is not None and role.office:
         # 'Prime Minister X': of the one country that is being spoken of.
-        country = anaphora.country_nearby(page.cast, sentence=page.sentences[head.i]) or page.home
+        country = page.country_nearby(head) or page.home
     former = is_former(head)
     sector = sector_of(role, belongs[0] if belongs else None)
     return Actor(

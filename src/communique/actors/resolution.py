@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from communique.actors import anaphora
+from communique.actors.datelines import Reporting
 from communique.actors.descriptions import described
 from communique.actors.lexicon import Lexicon, Name, slug, straight
 from communique.actors.mentions import ActorMention
@@ -24,14 +25,16 @@ VERBAL = frozenset({"dobj", "agent", "aux", "auxpass"})
 MODIFIERS = frozenset({"amod", "compound", "nmod"})
 
 
-def mentions(doc: Doc, *, lexicon: Lexicon, day: str | None, home: str | None = None) -> Iterator[ActorMention]:
+def mentions(
+    doc: Doc, *, lexicon: Lexicon, day: str | None, home: str | None = None, reporting: Reporting | None = None
+) -> Iterator[ActorMention]:
     """Yield the mentions of actors in text order, pronouns and descriptions resolved to those named before them.
 
     ``day`` (YYYY-MM-DD) is the article's: offices are those held on it. For None only present offices are used.
     ``home`` is the country, ISO 3166-1 alpha-3, of the dateline or else of the outlet: on a page that names no other
-    state 'the president' is its president.
+    state 'the president' is its president. ``reporting`` tells of each part of the text from which capital it comes.
     """
-    page = Page(doc, lexicon=lexicon, day=day, home=home)
+    page = Page(doc, lexicon=lexicon, day=day, home=home, reporting=reporting)
     for token in doc:
         found = _mention(page, token)
         if found is not None:

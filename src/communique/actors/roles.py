@@ -126,6 +126,20 @@ def body_of(head: Token, *, lexicon: Lexicon) -> Role | None:
     return None
 
 
+def is_spokesman(word: Token, *, lexicon: Lexicon) -> bool:
+    """Tell whether somebody speaks for whom the words do not name, or for some ministry: no firm, no party."""
+    if not word.lower_.startswith("spokes"):
+        return False
+    before = word.nbor(-1) if word.i > word.sent.start else None
+    if before is None or before.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+        # Nobody's: neither "the firm's spokesman" nor 'a spokesman for the firm'.
+        return (before is None or before.tag_ not in {"POS", "PRP$"}) and not any(
+            t.lower_ in {"for", "of", "at", "from"} for t in word.rights
+        )
+    role = role_ending_at(before, lexicon=lexicon)
+    return role is not None and role.kind == "body" and role.sector == "GOV"
+
+
 def sector_of(role: Role | None, owner: Actor | None) -> str | None:
     """Return a role's sector; of a body that is no state the body's own: 'Hamas spokesman' REB."""
     if role is None:
