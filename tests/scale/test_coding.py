@@ -12,6 +12,7 @@ from communique.coder import name_of
 from communique.ingest import Options
 from communique.scale.coding import DEATHS, Worker
 from communique.scale.dataset import Dataset, Done
+from communique.scale.running import Step, scaled
 from communique.scale.shards import Shard, shards
 
 SETTINGS = Settings(trained=False)
@@ -78,3 +79,20 @@ def test_a_machine_with_another_coder_codes_nothing(tmp_path: Path, shard: Shard
     row = Worker(SETTINGS, str(tmp_path / "news"), "another")({"shard": msgspec.json.encode(shard).decode()})
     assert "another coder" in row["problem"] and row["done"] == ""
     assert not (tmp_path / "news").exists()
+
+
+def test_what_failed_in_a_file_is_not_told_when_it_is_mended(tmp_path: Path, coder: str) -> None:
+    path, news = tmp_path / "pages.jsonl", tmp_path / "news"
+    good = json.dumps({"text": ROWS[0], "date": "2024-03-05"}) + "\n"
+    told = []
+    for text in (good + "{no json\n", good):
+        path.write_text(text)
+        (found,) = shards([str(path)], Options())
+        assert isinstance(found, Shard)
+        Dataset(news).begin(coder)
+        coded(news, found, coder)
+        Dataset(news).forget_coded([found.key])
+        (step,) = scaled([str(path)], news, settings=SETTINGS, workers=1, merge=False)
+        assert isinstance(step, Step)
+        told.append(step.failures)
+    assert told == [1, 0]

@@ -22,12 +22,16 @@ MERGED = "_merged"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What has been done: a shard, with how many of how many are; or, in words, something else (``told``)."""
+    """What has been done: a shard, with how many of how many are; or, in words, something else (``told``).
+
+    ``failures`` is how many inputs of it, or of what was done before, gave no article.
+    """
 
     done: int
     of: int
     shard: Done | None = None
     told: str = ""
+    failures: int = 0
 
 
 def scaled(
@@ -57,15 +61,17 @@ def scaled(
             todo[found.key] = found
     dataset.begin(coder)
     of = len(todo)
-    todo = {key: shard for key, shard in todo.items() if dataset.done(key) is None}
-    if of > len(todo):
-        yield Step(of - len(todo), of, told="done before")
+    before = [done for key in todo if (done := dataset.done(key)) is not None]
+    known = {done.key for done in before}
+    todo = {key: shard for key, shard in todo.items() if key not in known}
+    if before:
+        yield Step(len(before), of, told="done before", failures=sum(done.failures for done in before))
     merged = dataset.folder / MERGED
     if not todo and not dataset.unsettled() and (merged.exists() or not merge):
         return
     with connected(address, workers) as room:
         for number, done in enumerate(_coded(todo.values(), dataset, settings, coder, room), of - len(todo) + 1):
-            yield Step(number, of, done)
+            yield Step(number, of, done, failures=done.failures)
         days = dataset.unsettled()
         if days:
             merged.unlink(missing_ok=True)
