@@ -1,13 +1,14 @@
 """How well contradictions and changes are found in small made-up archives, whose positions people have marked.
 
-    python bench/positions.py bench/positions.jsonl [--anything] [--show]
+    python bench/positions.py bench/positions.jsonl [--anything] [--grammar-only] [--show]
 
 A case is {"id", "articles": [{"published", "outlet", "text"}], "between": [SIDE, SIDE], "about", "contradictions":
 [{"one", "other", "kind"}], "changes": [{"side", "before", "after"}]}, where one, other, before and after are words of
 the statements. A contradiction is found when both of its statements hold the words of the two, in either order. One
 that pairs a marked statement with another answer to it (the accusation is denied, then "we did not do it") is the same
 one: it counts as found if the marked pair is not, and is not counted as too much. Kinds are counted of those that are
-found. ``--anything`` leaves the issue out, ``--show`` prints what is missed and what is too much.
+found. ``--anything`` leaves the issue out, ``--grammar-only`` the judge, ``--show`` prints what is missed and what is
+too much.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from communique.archive import Archive
 from communique.coder import Coder
 from communique.ingest import Options, article_from_text
 from communique.positions.account import Account, Position, account
+from communique.positions.judging import Judge, trained_judge
 from communique.positions.reading import parser
 from communique.positions.sides import Side
 from communique.stories.comparing import bring_up_to_date
@@ -36,13 +38,15 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("cases", type=Path)
     asked.add_argument("--anything", action="store_true")
+    asked.add_argument("--grammar-only", action="store_true")
     asked.add_argument("--show", action="store_true")
     given = asked.parse_args()
     coder, nlp = Coder(), parser()
+    judge = None if given.grammar_only else trained_judge()
     counts: Counter[str] = Counter()
     for line in given.cases.read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
-        told = compare(case, read(case, None if given.anything else case["about"], coder, nlp), counts)
+        told = compare(case, read(case, None if given.anything else case["about"], coder, nlp, judge), counts)
         if given.show and told:
             print(f"{case['id']} {case['between']} about {case['about']}", *told, sep="\n  ")
     for name in ("contradictions", "changes"):
@@ -53,7 +57,7 @@ def main() -> None:
     print(f"kinds: {counts['kinds']} of {counts['contradictions right']} right")
 
 
-def read(case: dict[str, Any], about: str | None, coder: Coder, nlp: Language) -> Account:
+def read(case: dict[str, Any], about: str | None, coder: Coder, nlp: Language, judge: Judge | None) -> Account:
     """Return the positions in the archive that a case's articles make."""
     with tempfile.TemporaryDirectory() as folder, Archive(Path(folder) / "case.db", create=True) as archive:
         for number, one in enumerate(case["articles"]):
@@ -62,8 +66,8 @@ def read(case: dict[str, Any], about: str | None, coder: Coder, nlp: Language) -
             )
             archive.add(coder.code(article), coder=coder.name)
         bring_up_to_date(archive)
-        sides = [Side.named(name, lexicon().states) for name in case["between"]]
-        return account(archive, sides, about, nlp=nlp)
+        sides = [Side.named(name, lexicon()) for name in case["between"]]
+        return account(archive, sides, about, nlp=nlp, judge=judge)
 
 
 def compare(case: dict[str, Any], found: Account, counts: Counter[str]) -> list[str]:

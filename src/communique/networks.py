@@ -1,5 +1,6 @@
 """Trained networks: pieces of words in, scores out, without the library that they were trained with."""
 
+import gzip
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -50,7 +51,7 @@ class Network:
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = min(MAX_THREADS, _cores())
             self.session = onnxruntime.InferenceSession(
-                folder.joinpath(f"{name}.onnx").read_bytes(),
+                gzip.decompress(folder.joinpath(f"{name}.onnx.gz").read_bytes()),
                 options,
                 providers=["CPUExecutionProvider"],
                 disabled_optimizers=SLOW,

@@ -28,7 +28,7 @@ def between(
 ) -> Account:
     """Return the positions of two sides in an archive of these texts."""
     with Archive(archived(folder, coder, *texts)) as archive:
-        return account(archive, [Side.named(name, lexicon().states) for name in (one, other)], about)
+        return account(archive, [Side.named(name, lexicon()) for name in (one, other)], about)
 
 
 def pairs(found: Account) -> list[tuple[str, str, str]]:

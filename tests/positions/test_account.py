@@ -58,7 +58,7 @@ def test_what_is_about_something_else_is_left_out(coder: Coder, tmp_path: Path) 
 
 def test_filters_narrow_what_is_read(coder: Coder, tmp_path: Path) -> None:
     path = archived(tmp_path, coder, ("2018-03-05", REFUSES), ("2018-06-04", IS_READY))
-    side = Side.named("IRN", lexicon().states)
+    side = Side.named("IRN", lexicon())
     with Archive(path) as archive:
         assert [p.day for p in account(archive, [side], None, {"since": "2018-04"}).positions] == ["2018-06-04"]
         assert account(archive, [side], None, {"act": "threaten"}).positions == ()
@@ -74,13 +74,31 @@ def test_a_side_is_officials_a_person_or_an_organisation(coder: Coder, tmp_path:
     with Archive(path) as archive:
 
         def told(name: str, *, anyone: bool = False) -> int:
-            return len(account(archive, [Side.named(name, lexicon().states, anyone=anyone)], None).positions)
+            return len(account(archive, [Side.named(name, lexicon(), anyone=anyone)], None).positions)
 
         assert told("IRN") == told("Rouhani") == told("person:hassan-rouhani") == 1
         assert told("IRN", anyone=True) > 1
         assert told("Lavrov") == 0
     with pytest.raises(UsageError, match="no side"):
-        Side.named("!", lexicon().states)
+        Side.named("!", lexicon())
+
+
+def test_an_organisation_is_found_by_all_its_names(coder: Coder, tmp_path: Path) -> None:
+    text = "VIENNA — The International Atomic Energy Agency said on Monday that Iran had removed two of its cameras."
+    found = between(tmp_path, coder, "IAEA", "IRN", "cameras", text)
+    assert [p.side for p in found.positions] == ["IAEA"]
+
+
+def test_an_issue_none_of_whose_articles_has_all_words_is_that_of_any_word(coder: Coder, tmp_path: Path) -> None:
+    path = archived(
+        tmp_path, coder, REFUSES, "TEHRAN — Iran will build a dam, President Hassan Rouhani said on Monday."
+    )
+    side = Side.named("IRN", lexicon())
+    with Archive(path) as archive:
+        found = account(archive, [side], "talks negotiate centrifuges")
+        assert (len(found.positions), found.of_any_word) == (1, True)
+        assert not account(archive, [side], "negotiate").of_any_word
+        assert account(archive, [side], "centrifuges").positions == ()
 
 
 def test_an_empty_archive_has_no_positions(coder: Coder, tmp_path: Path) -> None:
@@ -91,7 +109,7 @@ def test_an_empty_archive_has_no_positions(coder: Coder, tmp_path: Path) -> None
 def test_an_answer_in_another_report_of_the_story_need_not_name_the_issue(coder: Coder, tmp_path: Path) -> None:
     named = "LONDON — Britain accused Russia on Tuesday of poisoning a former spy. It was Novichok, the police said."
     path = archived(tmp_path, coder, named, DENIED)
-    sides = [Side.named(name, lexicon().states) for name in ("GBR", "RUS")]
+    sides = [Side.named(name, lexicon()) for name in ("GBR", "RUS")]
     with Archive(path) as archive:
         assert not account(archive, sides, "novichok").contradictions
         same = Sameness(archive)
@@ -103,9 +121,9 @@ def test_an_answer_in_another_report_of_the_story_need_not_name_the_issue(coder:
 
 
 def test_of_too_many_articles_the_latest_are_read_also_of_a_story(coder: Coder, tmp_path: Path) -> None:
-    named = "LONDON — Britain accused Russia on Tuesday of poisoning a former spy. It was Novichok, the police said."
+    named = "LONDON — Britain accused Russia on Tuesday of poisoning a former spy. It was Novichok, witnesses said."
     path = archived(tmp_path, coder, ("2018-03-02", DENIED), ("2018-03-06", named))
-    sides = [Side.named(name, lexicon().states) for name in ("GBR", "RUS")]
+    sides = [Side.named(name, lexicon()) for name in ("GBR", "RUS")]
     with Archive(path) as archive:
         same = Sameness(archive)
         articles = [record.id for record in archive.records("articles")]

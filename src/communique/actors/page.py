@@ -15,8 +15,10 @@ from communique.actors.roles import owners, role_ending_at
 from communique.records import Actor
 from communique.syntax import antecedent, coordinated, mention, noun_phrase
 
-# Kinds that 'they' can mean where their name is a plural: 'the Houthis', 'Bosnian Serbs', 'protesters'.
-MANY = frozenset({"group", "population", "armed group", "de facto government", "movement", "criminal group"})
+# Kinds that 'they' can mean where their name is a plural: 'the Houthis', 'the Revolutionary Guards', 'protesters'.
+MANY = frozenset(
+    {"group", "population", "armed group", "armed forces", "de facto government", "movement", "criminal group"}
+)
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 
 

@@ -11,11 +11,15 @@ from communique.filters import EVENTS, STATEMENTS
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who is looked for: everybody of a country, of these sectors if any are given, or whoever has a name or id."""
+    """Who is looked for: everybody of a country, of these sectors if any are given, or whoever has a name or identity.
+
+    ``name`` are words of a name, ``identity`` is an actor's id.
+    """
 
     country: str | None = None
     sectors: tuple[str, ...] = ()
     name: str | None = None
+    identity: str | None = None
 
 
 class Voices:
@@ -73,7 +77,7 @@ class Voices:
             return f"(x.country = :country{number}" + (
                 f" AND (x.sector IN ({sectors}) OR x.id LIKE 'state:%'))" if sectors else ")"
             )
-        values |= {f"id{number}": voice.name, f"name{number}": filters.words(voice.name or "")}
+        values |= {f"id{number}": voice.identity, f"name{number}": filters.words(voice.name or "")}
         return f"(x.id = :id{number} OR instr(x.words, :name{number}))"
 
     def _matching(self, about: Sequence[Sequence[Sequence[str]]], values: dict[str, object]) -> str:

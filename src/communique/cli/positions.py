@@ -8,6 +8,7 @@ import click
 from communique.cli.options import (
     check_terminal,
     chosen_filters,
+    grammar_option,
     model_option,
     output_options,
     statement_filter_options,
@@ -28,11 +29,12 @@ PARTS = ("positions", "contradictions", "changes")
 @click.option("--anyone", is_flag=True, help="Of a country everybody, not only its government, forces and police.")
 @click.option("--only", type=click.Choice(PARTS), help="Only these; csv and parquet hold positions if not given.")
 @statement_filter_options
+@grammar_option
 @model_option
 @output_options("table", "jsonl", "csv", "parquet", default="table", records=False)
 def positions(
     archive: str, about: str | None, between: tuple[str, str] | None, side: str | None, anyone: bool, only: str | None,
-    model: str | None, form: str, output: str | None, **given: str | None,
+    grammar_only: bool, model: str | None, form: str, output: str | None, **given: str | None,
 ) -> None:  # fmt: skip
     """Show what sides say of an issue, in time: where two contradict each other, and where one changes its position.
 
@@ -52,15 +54,19 @@ def positions(
     from communique.archive import Archive
     from communique.cli.current import bring_up_to_date
     from communique.positions.account import account
+    from communique.positions.judging import trained_judge
     from communique.positions.reading import parser
     from communique.positions.sides import Side
 
-    sides = [Side.named(name, lexicon().states, anyone=anyone) for name in between or (side or "",)]
+    sides = [Side.named(name, lexicon(), anyone=anyone) for name in between or (side or "",)]
     with Archive(archive) as store:
         bring_up_to_date(store)
-        found = account(store, sides, about, chosen, nlp=parser(model))
+        judge = None if grammar_only or not between else trained_judge()
+        found = account(store, sides, about, chosen, nlp=parser(model), judge=judge)
     counts = ", ".join(f"{len(getattr(found, part))} {part}" for part in PARTS if part != "contradictions" or between)
     tell(counts)
+    if found.of_any_word and found.positions:
+        tell("no article holds all words of the issue: these hold one of them")
     from communique.cli.output import console, opened, write_rows
 
     if form == "table":

@@ -12,6 +12,7 @@ from communique.archive.sameness import STORY, Print, Sameness
 from communique.archive.voices import Voices
 from communique.positions.answers import AGAINST, Kind, Match, Uttered, contradiction, taken_up
 from communique.positions.issue import Issue
+from communique.positions.judging import Judge
 from communique.positions.reading import Readings, irregular, parser
 from communique.positions.sides import Side
 from communique.positions.vocabulary import Vocabulary, vocabulary
@@ -70,12 +71,16 @@ class Change(msgspec.Struct, frozen=True, tag_field="record", tag="change"):
 
 
 class Account(msgspec.Struct, frozen=True):
-    """All that an archive holds of the sides' positions, by day; ``passed_over`` articles were not read."""
+    """All that an archive holds of the sides' positions, by day; ``passed_over`` articles were not read.
+
+    ``of_any_word`` tells that no article holds all of the issue's words, so that those are read that hold any.
+    """
 
     positions: tuple[Position, ...]
     contradictions: tuple[Contradiction, ...]
     changes: tuple[Change, ...]
     passed_over: int = 0
+    of_any_word: bool = False
 
 
 class _Heard(msgspec.Struct, frozen=True):
@@ -95,20 +100,26 @@ def account(
     chosen: Mapping[str, str] | None = None,
     *,
     nlp: Language | None = None,
+    judge: Judge | None = None,
     most: int | None = None,
 ) -> Account:
     """Return the positions of one side or more on an issue, or, without one, on anything.
 
-    ``chosen`` are filters that statements have; ``nlp`` parses the paragraphs (by default ``reading.parser()``). Of
-    more than ``most`` articles the latest are read. Stories are those that ``stories.comparing`` has found. Raises
-    UsageError for an issue without words or a wrong filter, ModelError where the language model is missing.
+    ``chosen`` are filters that statements have; ``nlp`` parses the paragraphs (by default ``reading.parser()``), and
+    ``judge`` looks at pairs in which the grammar sees nothing. Of more than ``most`` articles the latest are read.
+    Stories are those that ``stories.comparing`` has found. Raises UsageError for an issue without words or a wrong
+    filter, ModelError where the language model is missing.
     """
     words = vocabulary()
     nlp = nlp or parser()
     issue = Issue.asked(about, words, irregular(nlp)) if about is not None else None
     voices = [side.voice for side in sides]
     found = Voices(archive).records(voices, issue.alternatives if issue is not None else (), chosen or {})
+    of_any_word = issue is not None and not found
     if issue is not None:
+        if of_any_word:
+            issue = issue.of_any_word()
+            found = Voices(archive).records(voices, issue.alternatives, chosen or {})
         # An answer need not name the issue again; it is in another report of the same story.
         # All at once, as prints are told from the first on, and the latest are read of too many.
         found = Voices(archive).records(voices, (), chosen or {}, articles=_with_their_stories(archive, found))
@@ -131,6 +142,9 @@ def account(
         match = contradiction(firsts[i], firsts[j], words)
         if match is not None and match.score > matches.get((i, j), match._replace(score=0)).score:
             matches[i, j] = match
+    for i, j, verdict in judge.contradictions(firsts) if judge is not None else ():
+        if not {(i, j), (j, i)} & matches.keys():
+            matches[i, j] = Match(verdict.kind, verdict.chance, (f"judged likely: {verdict.chance:.2f}",))
     contradictions, changes = [], []
     for (i, j), match in _telling(matches, made):
         if firsts[i].side != firsts[j].side:
@@ -144,6 +158,7 @@ def account(
         tuple(sorted(contradictions, key=lambda c: (_in_time(c.one), _in_time(c.other)))),
         tuple(sorted(changes, key=lambda c: (_in_time(c.before), _in_time(c.after)))),
         len(found) - len(read),
+        of_any_word,
     )
 
 

@@ -40,7 +40,8 @@ class Uttered(msgspec.Struct, frozen=True):
 
     ``side`` is the number of the side, ``day`` an ordinal, 0 if unknown, ``order`` where it stands in its article.
     ``reports`` are the nouns that take up an earlier statement, each with the acts it may have had and its owner's
-    keys. ``taken_back`` tells that the speaker's verb, such as 'denied', takes back what follows.
+    keys. ``taken_back`` tells that the speaker's verb, such as 'denied', takes back what follows. ``sentence`` is the
+    sentence, or the sentences, in which it stands, with who utters it.
     """
 
     record: Statement | Event
@@ -54,6 +55,7 @@ class Uttered(msgspec.Struct, frozen=True):
     reports: tuple[tuple[str, frozenset[str], frozenset[str]], ...]
     negated: bool = False
     matters: frozenset[str] = frozenset()
+    sentence: str = ""
 
 
 class Match(NamedTuple):

@@ -32,6 +32,10 @@ class Issue:
             raise UsageError(f"{about!r} holds no word", remedy="name an issue, such as --about 'prisoner exchange'")
         return cls(tuple(alternatives))
 
+    def of_any_word(self) -> "Issue":
+        """Return the issue that any one of its words is about."""
+        return Issue(tuple((forms,) for needed in self.alternatives for forms in needed))
+
     def is_in(self, text: str) -> bool:
         """Tell whether a text is about it."""
         bare = " ".join(re.findall(r"\w+", text.lower()))

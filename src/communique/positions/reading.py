@@ -169,7 +169,13 @@ class Readings:
             # 'Ruled out an apology', 'denied an attack': one's own, if nobody else's.
             claims = tuple(c._replace(subject=c.subject or keys) if c.is_noun else c for c in claims)
         reports = tuple(self._reports(reader, names[place.paragraph], act))
-        return msgspec.structs.replace(bare, claims=claims, reports=reports, matters=reader.matters())
+        return msgspec.structs.replace(
+            bare,
+            claims=claims,
+            reports=reports,
+            matters=reader.matters(),
+            sentence=_sentence(record, paragraph, article),
+        )
 
     def _said(self, record: Statement | Event, paragraph: Paragraph, keys: frozenset[str]) -> Said:
         doc = paragraph.doc
@@ -217,6 +223,20 @@ class Readings:
             yield noun.lemma_.lower(), self.words.reports[noun.lemma_.lower()], owners
         if not nouns and words & THIS and act in TAKING_BACK and (words & TRUTH or not reader.names_something()):
             yield "this", ANY_CLAIM, frozenset()
+
+
+def _sentence(record: Statement | Event, paragraph: Paragraph, article: Article) -> str:
+    """Return the sentences that hold a record's content, its cue and, in the same paragraph, its speaker."""
+    if isinstance(record, Statement):
+        spans = [*record.content, *([record.cue] if record.cue is not None else [])]
+        speaker = record.speaker.mention if record.speaker is not None else None
+        spans += [(speaker.start, speaker.end)] if speaker is not None else []
+    else:
+        spans = [record.evidence]
+    tokens = [paragraph.doc[i] for span in spans for i in paragraph.tokens(span)]
+    first, last = min(tokens).sent, max(tokens).sent
+    start, end = paragraph.offsets[first.start], paragraph.offsets[last.end - 1] + len(paragraph.doc[last.end - 1])
+    return " ".join(article.text[start:end].split())
 
 
 def keys_of(actor: Actor) -> tuple[str, ...]:

@@ -5,4 +5,4 @@ from importlib.resources import files
 
 def is_trained(name: str) -> bool:
     """Tell whether the files of a network are installed: the program works without them."""
-    return files("communique").joinpath("trained", f"{name}.onnx").is_file()
+    return files("communique").joinpath("trained", f"{name}.onnx.gz").is_file()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from communique.coder import Coder
     from communique.explain import Explanation
+    from communique.positions.judging import Judge
 
 T = TypeVar("T")
 
@@ -40,6 +41,7 @@ class Desk:
         self._make = make
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._coder: Coder | None = None
+        self._judge: Judge | None = None
         self._waiting = 0
         self._lock = Lock()
         self._explained: OrderedDict[str, Explanation] = OrderedDict()
@@ -63,17 +65,22 @@ class Desk:
             self._explained.popitem(last=False)
         return found
 
-    def parse(self, work: "Callable[[Language], T]") -> T:
-        """Return what is made with the part of the coder's pipeline that parses."""
+    def compare(self, work: "Callable[[Language, Judge | None], T]") -> T:
+        """Return what is made with the part of the coder's pipeline that parses, and the judge of positions.
 
+        Where the coder has no trained parts, there is no judge.
+        """
         from communique.language import STAGES  # only here: it loads spaCy
+        from communique.positions.judging import trained_judge
 
         def with_parser(coder: "Coder") -> T:
+            if coder.trained and self._judge is None:
+                self._judge = trained_judge()
             kept = [
                 name for name in coder.nlp.pipe_names if name not in {"ner", *STAGES} or name == "communique_repairs"
             ]
             with coder.nlp.select_pipes(enable=kept):
-                return work(coder.nlp)
+                return work(coder.nlp, self._judge)
 
         return self._ask(with_parser)
 

@@ -30,4 +30,4 @@ def positions(
     """Return what sides say of an issue: contradictions, changes, and all positions, of the latest articles."""
     asked = Asked(one.strip(), other.strip(), about.strip())
     chosen = {key: value for key, value in (("since", since), ("until", until)) if value}
-    return json_of(state.desk.parse(lambda nlp: positions_of(state.readings, asked, chosen, nlp)))
+    return json_of(state.desk.compare(lambda nlp, judge: positions_of(state.readings, asked, chosen, nlp, judge)))

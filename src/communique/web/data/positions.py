@@ -8,6 +8,7 @@ from spacy.language import Language
 from communique.actors.lexicon import lexicon
 from communique.archive.reading import Readings
 from communique.positions.account import Account, account
+from communique.positions.judging import Judge
 from communique.positions.sides import Side
 from communique.web.chosen import LONGEST
 
@@ -29,8 +30,10 @@ class Asked:
         return cls(*(query.get(key, "").strip()[:LONGEST] for key in ("one", "other", "about")))
 
 
-def positions_of(readings: Readings, asked: Asked, chosen: dict[str, str], nlp: Language) -> Account:
+def positions_of(
+    readings: Readings, asked: Asked, chosen: dict[str, str], nlp: Language, judge: Judge | None
+) -> Account:
     """Return the positions asked for. Raises UsageError for a side or an issue without words, or a wrong filter."""
-    sides = [Side.named(name, lexicon().states) for name in (asked.one, asked.other) if name]
+    sides = [Side.named(name, lexicon()) for name in (asked.one, asked.other) if name]
     with readings.open() as archive:
-        return account(archive, sides, asked.about or None, chosen, nlp=nlp, most=MOST)
+        return account(archive, sides, asked.about or None, chosen, nlp=nlp, judge=judge, most=MOST)

@@ -18,6 +18,6 @@ def positions(request: Request, state: Shared) -> HTMLResponse:
         return state.renderer.page(request, "positions.html", asked=asked, found=None)
     key = ("positions", asked, tuple(sorted(chosen.items())))
     found = state.memory.get(
-        key, lambda: state.desk.parse(lambda nlp: positions_of(state.readings, asked, chosen, nlp))
+        key, lambda: state.desk.compare(lambda nlp, judge: positions_of(state.readings, asked, chosen, nlp, judge))
     )
     return state.renderer.page(request, "positions.html", asked=asked, found=found)
