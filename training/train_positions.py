@@ -35,6 +35,7 @@ from pathlib import Path
 from typing import get_args
 
 import torch
+from encoding import batches, leave_out_all_but, padded
 from exporting import keep
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -42,7 +43,7 @@ from train_events import BASE, FIRST_PIECES, of_pieces, own_tokenizer
 from transformers import AutoModel
 
 from communique.positions.answers import Kind
-from communique.positions.judging import MOST_PIECES, NAME
+from communique.positions.judging import NAME, window
 
 PAIRS = Path(__file__).with_name("position_pairs.jsonl")
 KINDS: tuple[str, ...] = ("NONE", *get_args(Kind))
@@ -149,14 +150,6 @@ class Net(nn.Module):
         self.dropout = nn.Dropout(0.1)
         self.out = nn.Linear(2 * width, len(KINDS))
 
-    def keep(self, pieces: Sequence[int]) -> None:
-        """Leave out what is known of all other pieces; the kept ones are numbered anew."""
-        known = self.encoder.embeddings.word_embeddings.weight.data
-        self.encoder.embeddings.word_embeddings = nn.Embedding.from_pretrained(
-            known[list(pieces)].clone(), freeze=False, padding_idx=0
-        )
-        self.encoder.config.vocab_size = len(pieces)
-
     def forward(self, pieces: Tensor, mask: Tensor | None = None) -> Tensor:
         """Return the scores (rows × kinds) of pieces (rows × pieces)."""
         if mask is None:
@@ -181,36 +174,7 @@ class Chances(nn.Module):
         return chances
 
 
-def window(one: str, other: str, tokenizer: Tokenizer) -> list[int]:
-    """Return what the network reads of two sentences, as communique.positions.judging does."""
-    first, *_, mark = tokenizer.encode("").ids
-    a, b = (tokenizer.encode(text, add_special_tokens=False).ids[:MOST_PIECES] for text in (one, other))
-    return [first, *a, mark, *b, mark]
-
-
 Row = tuple[list[int], Pair]
-
-
-def batches(rows: Sequence[Row], draw: random.Random) -> list[list[Row]]:
-    """Return the rows in batches of about the same length, in random order."""
-    made: list[list[Row]] = [[]]
-    for row in sorted(rows, key=lambda row: len(row[0]) + draw.random() * 8):
-        if made[-1] and (len(made[-1]) + 1) * len(row[0]) > BATCH_PIECES:
-            made.append([])
-        made[-1].append(row)
-    draw.shuffle(made)
-    return made
-
-
-def tensors(batch: Sequence[Row], pad: int) -> tuple[Tensor, Tensor]:
-    """Return pieces and mask of a batch."""
-    width = max(len(pieces) for pieces, _ in batch)
-    pieces = torch.full((len(batch), width), pad, dtype=torch.long)
-    mask = torch.zeros(len(batch), width, dtype=torch.long)
-    for i, (row, _) in enumerate(batch):
-        pieces[i, : len(row)] = torch.tensor(row)
-        mask[i, : len(row)] = 1
-    return pieces, mask
 
 
 def loss_of(scores: Tensor, batch: Sequence[Row]) -> Tensor:
@@ -244,7 +208,7 @@ def train(
         for pair in [*pairs, *across(all_groups, draw)]:
             a, b = (pair.one, pair.other) if draw.random() < 0.5 else (pair.other, pair.one)
             rows.append((window(a, b, tokenizer), pair))
-        return batches(rows, draw)
+        return batches(rows, lambda row: len(row[0]), BATCH_PIECES, draw)
 
     steps = int(epochs * len(drawn()))
     step, start = 0, time.time()
@@ -258,7 +222,7 @@ def train(
             for group, own in zip(optimiser.param_groups, (rate, 1e-3), strict=True):
                 group["lr"] = own * factor
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                scores = net(*tensors(batch, pad))
+                scores = net(*padded([pieces for pieces, _ in batch], pad))
             loss = loss_of(scores, batch)
             optimiser.zero_grad()
             loss.backward()
@@ -277,12 +241,12 @@ def chances(net: Net, pairs: Sequence[Pair], tokenizer: Tokenizer) -> Tensor:
     pad = net.encoder.config.pad_token_id or 0
     made = torch.zeros(len(pairs), len(KINDS))
     for turned in (False, True):
-        rows = [(window(*((p.other, p.one) if turned else (p.one, p.other)), tokenizer), p) for p in pairs]
-        order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
+        windows = [window(*((p.other, p.one) if turned else (p.one, p.other)), tokenizer) for p in pairs]
+        order = sorted(range(len(windows)), key=lambda i: len(windows[i]))
         for begin in range(0, len(order), 24):
             part = order[begin : begin + 24]
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                made[part] += net(*tensors([rows[i] for i in part], pad)).float().softmax(1) / 2
+                made[part] += net(*padded([windows[i] for i in part], pad)).float().softmax(1) / 2
     return made
 
 
@@ -342,7 +306,7 @@ def main() -> None:
     tokenizer = of_pieces(own_tokenizer(BASE), kept)
     print(f"{len(kept)} pieces", flush=True)
     student = Net(BASE)
-    student.keep(kept)
+    leave_out_all_but(student.encoder, kept)
     train(student, pairs, known, tokenizer, epochs=options.epochs, rate=1.2e-4, seed=options.seed)
     torch.save(student.state_dict(), options.out / f"{NAME}.pt")
     save(student, tokenizer, options.out)

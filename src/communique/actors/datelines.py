@@ -1,6 +1,7 @@
 """Which capital each part of an article is reported from, as its datelines tell."""
 
 from bisect import bisect_right
+from itertools import islice
 
 from communique.actors.lexicon import Lexicon, straight
 from communique.ingest import wire
@@ -21,7 +22,7 @@ class Reporting:
             self._countries[0] = lexicon.capitals.get(straight(article.place.name), "")
         texts = [article.text[start:end] for start, end in article.paragraphs]
         for number, (start, _) in enumerate(article.paragraphs):
-            dateline = wire.dateline(texts[number], later=texts[number + 1 :])
+            dateline = wire.dateline(texts[number], later=islice(texts, number + 1, None))
             if dateline is not None:
                 self._starts.append(start)
                 self._countries.append(lexicon.capitals.get(straight(dateline.place), ""))

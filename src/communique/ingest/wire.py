@@ -1,7 +1,7 @@
 """Wire datelines at the start of a body: "KYIV, Feb 10 (Agency) - ", "MOSCOW, February 10. /TASS/. ", "PARIS — "."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,7 +52,7 @@ class Dateline:
     end: int
 
 
-def dateline(paragraph: str, *, later: Sequence[str] = ()) -> Dateline | None:
+def dateline(paragraph: str, *, later: Iterable[str] = ()) -> Dateline | None:
     """Return the wire dateline that ``paragraph`` starts with.
 
     ``later`` are the paragraphs after it: words in capitals with a colon are no dateline where others begin in the

@@ -15,6 +15,8 @@ import msgspec
 from communique.positions.answers import COMMON, NEAR, WINDOW, Kind, Uttered
 
 if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
     from communique.networks import Network
 
 NAME = "positions"
@@ -56,19 +58,19 @@ class Judge:
 
     def verdicts(self, pairs: Sequence[tuple[str, str]]) -> Iterator[Verdict]:
         """Yield what the network says of each pair, in the mean of both orders."""
-        windows = [self.window(*pair) for a, b in pairs for pair in ((a, b), (b, a))]
+        windows = [window(*pair, self.network.tokenizer) for a, b in pairs for pair in ((a, b), (b, a))]
         scores = [score for (score,) in self.network.read(windows)]
         for there, back in zip(scores[::2], scores[1::2], strict=True):
             none, *kinds = ((there + back) / 2).tolist()
             likely = max(range(len(kinds)), key=kinds.__getitem__)
             yield Verdict(1 - none, self.settings.kinds[likely])  # type: ignore[arg-type] # the file's are Kind's
 
-    def window(self, one: str, other: str) -> list[int]:
-        """Return what the network reads of two sentences."""
-        tokenizer = self.network.tokenizer
-        first, *_, mark = tokenizer.encode("").ids
-        a, b = (tokenizer.encode(text, add_special_tokens=False).ids[:MOST_PIECES] for text in (one, other))
-        return [first, *a, mark, *b, mark]
+
+def window(one: str, other: str, tokenizer: "Tokenizer") -> list[int]:
+    """Return what the network reads of two sentences."""
+    first, *_, mark = tokenizer.encode("").ids
+    a, b = (tokenizer.encode(text, add_special_tokens=False).ids[:MOST_PIECES] for text in (one, other))
+    return [first, *a, mark, *b, mark]
 
 
 def trained_judge() -> Judge:
