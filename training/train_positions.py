@@ -1,6 +1,6 @@
 """Train the judge of positions: whether a sentence of one side contradicts one of another, and how.
 
-    python training/train_positions.py OUT_FOLDER [--teacher MODEL_FOLDER]
+    python training/train_positions.py OUT_FOLDER [NEWS.jsonl[.gz] …] [--teacher MODEL_FOLDER] [--go-on FOLDER]
 
 It learns from position_pairs.jsonl, groups of sentences written for this purpose, one group a line:
 
@@ -17,8 +17,9 @@ groups, and of one side, are none.
 The student is MiniLM-L6 (Wang et al., 2020; weights of all-MiniLM-L6-v2, Apache-2.0), whose vector of the first piece
 and mean are read by one layer of 8 outputs: none, and the kinds. With ``--teacher``, a larger encoder in the form of
 the transformers library (all-mpnet-base-v2, Apache-2.0) learns first, and the student learns from its chances beside
-the labels (Hinton et al., 2015), and from those alone of all other pairs within a group. OUT_FOLDER gets
-``positions.onnx.gz`` (int8 weights, only the pieces of words that are frequent), and ``positions.tokenizer.json``.
+the labels (Hinton et al., 2015), and from those alone of all other pairs within a group. ``--go-on`` names the
+OUT_FOLDER of an earlier run, whose teacher and student learn on. OUT_FOLDER gets ``positions.onnx.gz`` (int8 weights,
+only the pieces of words that are frequent), ``positions.tokenizer.json``, and the weights in full, to go on from.
 
 Needs the packages of the extra ``train``.
 """
@@ -28,14 +29,15 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import torch
 from encoding import batches, leave_out_all_but, padded
+from event_rows import lines
 from exporting import keep
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -46,6 +48,7 @@ from communique.positions.answers import Kind
 from communique.positions.judging import NAME, window
 
 PAIRS = Path(__file__).with_name("position_pairs.jsonl")
+NEWS = Path(__file__).with_name("position_news.jsonl")
 KINDS: tuple[str, ...] = ("NONE", *get_args(Kind))
 BATCH_PIECES = 1800
 # The vocabulary is in the order of how often its pieces occur.
@@ -91,19 +94,32 @@ class Pair:
     taught: tuple[float, ...] = ()
 
 
-def groups(path: Path) -> list[Group]:
-    """Return the groups of a file."""
-    return [
-        Group(
-            one["one"],
-            tuple(map(tuple, one["yes"])),
-            tuple(one["no"]),
-            tuple(map(tuple, one["others"])),
-            one.get("later", ""),
-            one.get("still", ""),
-        )
-        for one in map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    ]
+def groups(path: Path, articles: Mapping[str, str]) -> list[Group]:
+    """Return the groups of a file whose articles are among ``articles`` (texts by id)."""
+
+    def told(sentence: str | list[Any]) -> str:
+        if isinstance(sentence, str):
+            return sentence
+        article, start, end = sentence
+        return " ".join(articles[article][start:end].split())
+
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        one = json.loads(line)
+        try:
+            found.append(
+                Group(
+                    told(one["one"]),
+                    tuple((kind, told(answer)) for kind, answer in one["yes"]),
+                    tuple(map(told, one["no"])),
+                    tuple((number, told(text)) for number, text in one["others"]),
+                    one.get("later", ""),
+                    one.get("still", ""),
+                )
+            )
+        except KeyError:
+            continue  # its article is not given
+    return found
 
 
 def labelled(group: Group) -> Iterator[Pair]:
@@ -122,8 +138,13 @@ def labelled(group: Group) -> Iterator[Pair]:
 
 
 def across(all_groups: Sequence[Group], draw: random.Random) -> Iterator[Pair]:
-    """Yield pairs of sentences of two groups, and a few of a sentence with itself."""
+    """Yield pairs of sentences of two groups, and a few of a sentence with itself.
+
+    Only of groups of several sentences: the others are pairs of unrelated sentences as they are.
+    """
     for group in all_groups:
+        if len(group.sentences) == len(("one", "other")):
+            continue
         for other in draw.sample(all_groups, ACROSS):
             if other is not group:
                 yield Pair(draw.choice(group.sentences), draw.choice(other.sentences), "NONE")
@@ -280,14 +301,17 @@ def main() -> None:
     """Train and save."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
+    parser.add_argument("news", type=Path, nargs="*")
     parser.add_argument("--teacher", type=Path, help="folder of an encoder's weights")
+    parser.add_argument("--go-on", type=Path, help="folder of an earlier run")
     parser.add_argument("--teacher-epochs", type=float, default=1.5)
     parser.add_argument("--epochs", type=float, default=4)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.manual_seed(options.seed)
     options.out.mkdir(parents=True, exist_ok=True)
-    known = groups(PAIRS)
+    articles = {row["id"]: row["text"] for path in options.news for row in lines(path)}
+    known = [*groups(PAIRS, articles), *groups(NEWS, articles)]
     pairs = [pair for group in known for pair in labelled(group)]
     print(f"{len(known)} groups, {len(pairs)} pairs", flush=True)
     if options.teacher:
@@ -297,16 +321,23 @@ def main() -> None:
         if weights.exists():
             teacher.load_state_dict(torch.load(weights))
         else:
+            if options.go_on:
+                teacher.load_state_dict(torch.load(options.go_on / "teacher.pt"))
             train(teacher, pairs, known, wide, epochs=options.teacher_epochs, rate=3e-5, seed=options.seed)
             torch.save(teacher.state_dict(), weights)
         pairs += [pair for group in known for pair in unlabelled(group)]
         said = chances(teacher, pairs, wide).tolist()
         pairs = [replace(pair, taught=tuple(one)) for pair, one in zip(pairs, said, strict=True)]
     kept = frequent(own_tokenizer(BASE), (text for group in known for text in group.sentences))
+    student = Net(BASE)
+    if options.go_on:
+        words = json.loads((options.go_on / f"{NAME}.tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
+        kept = [own_tokenizer(BASE).get_vocab()[word] for word in words]
     tokenizer = of_pieces(own_tokenizer(BASE), kept)
     print(f"{len(kept)} pieces", flush=True)
-    student = Net(BASE)
     leave_out_all_but(student.encoder, kept)
+    if options.go_on:
+        student.load_state_dict(torch.load(options.go_on / f"{NAME}.pt"))
     train(student, pairs, known, tokenizer, epochs=options.epochs, rate=1.2e-4, seed=options.seed)
     torch.save(student.state_dict(), options.out / f"{NAME}.pt")
     save(student, tokenizer, options.out)
