@@ -131,3 +131,26 @@ def test_of_too_many_articles_the_latest_are_read_also_of_a_story(coder: Coder, 
             same.regroup(STORY, articles, [articles])
         found = account(archive, sides, "novichok", most=1)
     assert ([p.side for p in found.positions], found.passed_over) == (["GBR"], 1)
+
+
+APPLE = (
+    "LONDON — Apple chief executive Tim Cook wrote on Tuesday that the claim had no basis in law.\n\n"
+    "“We never asked for any special deals,” Cook said."
+)
+
+
+@pytest.mark.parametrize(
+    ("side", "text", "told"),
+    [
+        # Who is once called the body's is it where he has only a name.
+        ("Apple", APPLE, 2),
+        ("Apple", APPLE.replace("Apple chief executive", "Apple critic"), 0),
+        ("Apple", APPLE.replace("Apple chief executive", "Former Apple engineer"), 0),
+        # Nobody becomes a person by speaking for one, and a son is not his father.
+        ("Tim Cook", "LONDON — Tim Cook Jr. said on Tuesday that the claim had no basis in law.", 0),
+        ("Tim Cook", "LONDON — Former engineer Tim Cook said on Tuesday that the claim had no basis in law.", 1),
+    ],
+)
+def test_who_speaks_for_a_side(side: str, text: str, told: int, coder: Coder, tmp_path: Path) -> None:
+    with Archive(archived(tmp_path, coder, text)) as archive:
+        assert len(account(archive, [Side.named(side, lexicon())], None).positions) == told

@@ -78,7 +78,12 @@ class Voices:
                 f" AND (x.sector IN ({sectors}) OR x.id LIKE 'state:%'))" if sectors else ")"
             )
         values |= {f"id{number}": voice.identity, f"name{number}": filters.words(voice.name or "")}
-        return f"(x.id = :id{number} OR instr(x.words, :name{number}))"
+        # Whoever is called so once, as 'Apple chief executive Tim Cook', may speak for it all over the page.
+        return f"""(
+            x.id = :id{number} OR instr(x.words, :name{number}) OR (x.article, x.id) IN (
+                SELECT y.article, y.id FROM actors y WHERE y.id LIKE 'person:%' AND instr(y.words, :name{number})
+            )
+        )"""
 
     def _matching(self, about: Sequence[Sequence[Sequence[str]]], values: dict[str, object]) -> str:
         if not about:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from communique.positions.answers import COMMON, NEAR, WINDOW, Kind, Uttered
+from communique.trained import is_trained
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -73,8 +74,10 @@ def window(one: str, other: str, tokenizer: "Tokenizer") -> list[int]:
     return [first, *a, mark, *b, mark]
 
 
-def trained_judge() -> Judge:
-    """Return the judge of the trained files. Raises ModelError when they are missing or unfit."""
+def trained_judge() -> Judge | None:
+    """Return the judge of the trained files, None where there are none. Raises ModelError when they are unfit."""
+    if not is_trained(NAME):
+        return None
     # Not above: the runtime takes its time to load.
     from communique.networks import Network, settings
 

@@ -120,13 +120,17 @@ class Readings:
             if e.type == "REJECT" and not any(start <= e.trigger[0] < end for start, end in spans)
             and e.statement is None and e.status == "happened"
         ]  # fmt: skip
+        speaking = [side.spokesmen(_told_of(coding)) for side in self.sides]
         for order, (start, record) in enumerate(sorted(records, key=lambda pair: (pair[0], pair[1].id))):
-            side, actors = self._side(record)
+            side, actors = self._side(record, speaking)
             paragraph = next((p for p in coding.article.paragraphs if p[0] <= start < p[1]), (0, 0))
             yield _Place(record, order, side, actors, paragraph)
 
-    def _side(self, record: Statement | Event) -> tuple[int, tuple[Actor, ...]]:
-        """Return the number of the side that a record is of, and who speaks or rejects."""
+    def _side(self, record: Statement | Event, speaking: Sequence[frozenset[str]]) -> tuple[int, tuple[Actor, ...]]:
+        """Return the number of the side that a record is of, and who speaks or rejects.
+
+        ``speaking`` are the ids of who speaks for each side all over the page.
+        """
         if isinstance(record, Event):
             speakers = [(actor, actor.mention.text if actor.mention else actor.name) for actor in record.source]
         elif record.speaker is not None:
@@ -136,6 +140,9 @@ class Readings:
         actors = tuple(actor for actor, _ in speakers if actor is not None)
         for number, side in enumerate(self.sides):
             if any(side.has(actor, mention) for actor, mention in speakers):
+                return number, actors
+        for number, ids in enumerate(speaking):
+            if any(actor.id in ids for actor in actors):
                 return number, actors
         return -1, actors
 
@@ -223,6 +230,15 @@ class Readings:
             yield noun.lemma_.lower(), self.words.reports[noun.lemma_.lower()], owners
         if not nouns and words & THIS and act in TAKING_BACK and (words & TRUTH or not reader.names_something()):
             yield "this", ANY_CLAIM, frozenset()
+
+
+def _told_of(coding: Coding) -> Iterator[Actor]:
+    """Yield the actors of a coding's records as they are mentioned there."""
+    for statement in coding.statements:
+        if statement.speaker is not None and statement.speaker.actor is not None:
+            yield statement.speaker.actor
+    for event in coding.events:
+        yield from (*event.source, *event.target)
 
 
 def _sentence(record: Statement | Event, paragraph: Paragraph, article: Article) -> str:

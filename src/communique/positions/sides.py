@@ -1,5 +1,6 @@
 """The sides whose positions are asked for: a state's officials, everybody of a country, a person, an organisation."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from communique.actors.lexicon import Lexicon, straight
@@ -8,9 +9,17 @@ from communique.errors import UsageError
 from communique.filters import words
 from communique.records import Actor
 
+PERSON = "person"
 OFFICIAL = ("GOV", "MIL", "SPY", "COP", "IGO")
 """PLOVER's sectors that speak for a state; a legislator, judge or former minister speaks for nobody else."""
 STATES = frozenset({"state", "government"})
+# 'Apple critic Tim Sweeney', 'former Boeing engineer Ed Pierson' do not speak for the body that is named.
+NOT_FOR = frozenset({
+    "critic", "critics", "former", "ex", "rival", "rivals", "opponent", "opponents", "foe", "foes", "victim",
+    "victims", "defector", "defectors", "customer", "customers", "whistleblower", "whistleblowers",
+})  # fmt: skip
+# 'Donald Trump Jr.' is somebody else.
+OTHERS = frozenset({"jr", "junior", "sr", "senior", "ii", "iii"})
 
 
 @dataclass(frozen=True)
@@ -42,7 +51,26 @@ class Side:
             if actor is None or actor.country != country:
                 return False
             return not self.voice.sectors or actor.sector in self.voice.sectors or actor.kind in STATES
-        asked = words(self.voice.name or "")
-        names = (mention,) if actor is None else (mention, actor.name)
         is_known = actor is not None and actor.id is not None and actor.id == self.voice.identity
-        return is_known or any(asked in words(name) for name in names)
+        return is_known or self._is_called(mention) or (actor is not None and self._is_called(actor.name))
+
+    def _is_called(self, name: str) -> bool:
+        """Tell whether somebody of this name or description is the side, or speaks for it."""
+        asked, told = words(self.voice.name or ""), words(name)
+        before, found, after = told.partition(asked)
+        is_other = bool(OTHERS & set(after.split()[:1])) or bool(NOT_FOR & {*before.split(), *after.split()[:1]})
+        return bool(found) and not is_other
+
+    def spokesmen(self, actors: Iterable[Actor]) -> frozenset[str]:
+        """Return the ids of the persons of a page who speak for the side by what they are somewhere called.
+
+        'Apple chief executive Tim Cook' speaks for Apple where he is only 'Cook', too. Nobody speaks so for a person.
+        """
+        known = list(actors)
+        if self.voice.country is not None or any(a.kind == PERSON and self._is_called(a.name) for a in known):
+            return frozenset()
+        return frozenset(
+            a.id
+            for a in known
+            if a.id and a.kind == PERSON and a.mention is not None and self._is_called(a.mention.text)
+        )
