@@ -30,7 +30,7 @@ def window(network: Network, sentence: str) -> list[int]:
 
 
 def read(network: Network, windows: list[list[int]]) -> list[tuple[Vectors, ...]]:
-    return list(network.read(windows, {"mask": [[1] * len(window) for window in windows]}))
+    return list(network.read(windows))
 
 
 def test_windows_are_answered_in_their_order_each_with_its_own_scores(network: Network) -> None:
@@ -41,9 +41,7 @@ def test_windows_are_answered_in_their_order_each_with_its_own_scores(network: N
         assert cue.shape == (len(pieces), 3)
         assert as_cue.shape == (len(pieces), 2 * as_word.shape[1]) and len(as_word) == len(pieces)
         ((alone, _, _),) = read(network, [pieces])
-        # The same but for the common scale of int8: no window has another's scores.
-        assert np.abs(cue - alone).max() < 1
-        assert (cue.argmax(axis=1) == alone.argmax(axis=1)).all()
+        assert np.abs(cue - alone).max() < 1e-4
 
 
 def test_any_number_of_windows_of_one_length_is_read(network: Network) -> None:

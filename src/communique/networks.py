@@ -69,9 +69,9 @@ class Network:
         """Yield the network's outputs for each window of pieces, in the windows' order.
 
         ``further`` are inputs beside the pieces, by name, a row for each window. Windows of one length are read at
-        once. Each then changes the others' scores a little, since an int8 network scales its numbers by the largest
-        of all: what is to have the same scores at any time must be read in the same company. Windows of about one
-        length are not filled up to be read at once: that costs the tagger half a point of F1.
+        once. Where a network's scales are not fixed, as the judges' are not, each then changes the others' scores a
+        little, by the largest number of all: what is to have the same scores at any time must be read in the same
+        company.
         """
         alike: dict[int, list[int]] = {}
         for i, window in enumerate(windows):

@@ -63,8 +63,7 @@ class Tagger:
         """Tag a Doc. It is read alone, so that a page makes the same records in any company."""
         found: list[Tagged] = []
         windows = list(self.windows(doc))
-        pieces = [window.pieces for window in windows]
-        outputs = self.network.read(pieces, {"mask": [[1] * len(window) for window in pieces]})
+        outputs = self.network.read([window.pieces for window in windows])
         for window, (cue, as_cue, as_word) in zip(windows, outputs, strict=True):
             as_cue = as_cue.reshape(len(window.pieces), -1, as_word.shape[1])
             found += (
