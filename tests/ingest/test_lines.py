@@ -35,6 +35,12 @@ def test_wire_dateline(text: str, place: str, day: str, start: str) -> None:
     assert text[found.end :].startswith(start)
 
 
+def test_a_speaker_of_a_towns_name_is_no_dateline() -> None:
+    assert wire.dateline("HAMMOND — I disagree.", later=["SANDERS — So do I.", "HAMMOND — Good."]) is None
+    found = wire.dateline("HAMMOND — The plant will close in May.", later=["Six hundred people work there."])
+    assert found is not None and found.place == "Hammond"
+
+
 @pytest.mark.parametrize(("line", "published"), cases("ingest_dates.toml"))
 def test_date(line: str, published: str) -> None:
     stamp = dates.parse(line, today=date(2026, 1, 1))

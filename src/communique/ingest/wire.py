@@ -79,8 +79,12 @@ def dateline(paragraph: str, *, later: Iterable[str] = ()) -> Dateline | None:
         rest = paragraph[match.end() :]
         bare = not (date or agency)
         # Words in capitals before a dash or colon are as often a kicker ("WATCHDOG MEMO — "): a place must be known.
-        if bare and not groups.get("region") and furniture.fold(place.split("/")[0].strip()) not in _known_alone():
-            return None
+        name = place.split("/")[0].strip()
+        if bare and not groups.get("region") and furniture.fold(name) not in _known_alone():
+            # A town before a dash is one, but for a speaker of its name ("HAMMOND — I disagree."): then others follow.
+            speaks = any(shape.match(other[:_MAX_LENGTH]) for other in later)
+            if number != 0 or speaks or not _is_town(name):
+                return None
         if bare and not re.match(r"[\"“‘'«„]?[A-ZÀ-ÞА-Я\d]", rest):
             return None
         if bare and number == 0 and not re.search(r"\s[–—-]|--|—", groups["dash"]):
@@ -91,6 +95,13 @@ def dateline(paragraph: str, *, later: Iterable[str] = ()) -> Dateline | None:
             return None
         return Dateline(_ordinary_capitals(place.split("/")[0].strip()), date, agency, match.end())
     return None
+
+
+def _is_town(name: str) -> bool:
+    # Not above: the gazetteer is large, and most pages name a known place or none.
+    from communique.places.towns import is_town
+
+    return is_town(name)
 
 
 def _is_date(text: str) -> bool:

@@ -2,11 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Doc, Span
 
-from communique.knowledge import table
 from communique.places.context import (
     QUARTERS,
     has_article,
@@ -25,6 +23,7 @@ from communique.places.gazetteer import DIVISIONS, Entry, folded
 from communique.places.mentions import LOCATIVE, PATHS
 from communique.places.names import Found
 from communique.places.resolution import GOVERNED, TOWNS, is_small
+from communique.places.towns import is_word
 
 # A one-word name of a smaller place is taken only with a sign from its context: many are also words or surnames.
 WELL_KNOWN = 100_000
@@ -84,11 +83,6 @@ def is_possible(found: Found, *, named: bool) -> bool:
     return named and (how in {"title", "object"} or found.entries[0].kind not in TOWNS)
 
 
-def is_word(key: str) -> bool:
-    """Tell whether the name is above all a word or a person's: 'Police' in Poland, 'Tyler' in Texas."""
-    return key in _words()
-
-
 def _is_name(found: Found, label: str) -> bool:
     span = found.span
     if len(span) > 1:
@@ -142,9 +136,3 @@ def _is_sure(span: Span, best: Entry, label: str) -> bool:
 def _holder(span: Span) -> bool:
     doc, end = span.doc, span.end
     return end + 1 < len(doc) and doc[end].text in {",", "("} and doc[end + 1].ent_type_ == "GPE"
-
-
-@cache
-def _words() -> Collection[str]:
-    words = {row["word"] for name in ("gazetteer_words.tsv", "gazetteer_nouns.tsv") for row in table(name)}
-    return frozenset(words | {folded(row["name"]) for row in table("given_names.tsv")})
