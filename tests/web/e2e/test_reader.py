@@ -217,7 +217,7 @@ def test_keys_alone(site: Site, visit: Callable[..., Any]) -> None:
     assert page.locator(".margin li.on").count() == 0
     page.locator("h1").click()
     page.keyboard.press("?")
-    assert page.locator("dialog").is_visible()
+    page.locator("dialog").wait_for()
     page.get_by_label("Letters are shortcuts").uncheck()
     page.keyboard.press("Escape")
     page.locator("h1").click()

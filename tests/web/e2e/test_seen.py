@@ -98,7 +98,7 @@ def test_somebody_signs_up_out_and_in(guarded: Site, visit: Callable[..., Any]) 
     form.get_by_label("Name").fill("ada")
     form.get_by_label("Password").fill("a wrong password")
     form.get_by_role("button", name="Sign in").click()
-    assert page.get_by_role("alert").is_visible()
+    page.get_by_role("alert").wait_for()
 
 
 @pytest.mark.parametrize("name", ["article", "events", "dyad", "positions", "map"])
